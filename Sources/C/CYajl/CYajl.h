@@ -1,0 +1,7 @@
+#pragma once
+#include <yajl/yajl_parse.h>
+
+// yajl_config is variadic, which Swift cannot import.
+static inline int huitong_yajl_set_flag(yajl_handle handle, yajl_option option, int value) {
+    return (yajl_config)(handle, option, value);
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+import Configuration
+
+@main
+struct Huitong: AsyncParsableCommand {
+    func run() async throws { print("hi") }
+}
