@@ -16,7 +16,7 @@ struct CatalogReading {
         var places: [String: String] = [:]
         for file in files.manifests {
             var reader = Reader(file: file.path)
-            guard let document = reader.document(file.text), let manifest = reader.manifestHead(document) else {
+            guard let document = reader.document(file.text), let manifest = reader.manifest(document) else {
                 diagnostics += reader.diagnostics
                 continue
             }
