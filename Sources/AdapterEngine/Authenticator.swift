@@ -30,14 +30,14 @@ struct Authenticator: Sendable {
         case .signed(let signing): proof = .signature(signing, secret: try secrets.value(signing.secret))
         case .certificate(let certificate, let key, let authority):
             proof = .none
-            tls = TLSIdentity(certificate: certificate, key: key, authority: authority)
+            tls = TLSIdentity(authority: authority, certificate: certificate, key: key)
         }
         self.tls = tls
     }
 
     /// Adds what proves who asks; a signature holds the time of its request.
     func sign(
-        query: inout [(name: String, value: String)], headers: inout [(name: String, value: String)], at now: Moment
+        query: inout [(name: String, value: String)], headers: inout [(name: String, value: String)], at now: SourceTime
     ) {
         switch proof {
         case .none: break

@@ -11,10 +11,13 @@ struct RequestPlan: Sendable {
     let etag: String?
     let lastModified: String?
 
+    /// Whether there is anything that "not modified" could refer to.
+    var hasValidators: Bool { etag != nil || lastModified != nil }
+
     /// The request for a page.
     ///
     /// - Parameter isFresh: whether nothing of this run was read yet, so that "not modified" is an answer to the whole of it.
-    func request(_ page: PageWalk.Page, strategy: Manifest.Paginator.Strategy, isFresh: Bool, at now: Moment) -> Request {
+    func request(_ page: PageWalk.Page, strategy: Manifest.Paginator.Strategy, isFresh: Bool, at now: SourceTime) -> Request {
         var values = values
         values.run["page"] = .some(strategy == .page ? page.mark : nil)
         values.run["offset"] = .some(strategy == .offset ? String(page.before) : nil)
@@ -31,7 +34,9 @@ struct RequestPlan: Sendable {
         authenticator.sign(query: &query, headers: &headers, at: now)
         return Request(
             method: values.text(requester.method) ?? "GET", url: url(values, query), headers: headers,
-            body: body.map { Array($0.utf8) }, tls: authenticator.tls, allowedHosts: Set(system.hosts))
+            body: body.map { Array($0.utf8) }, tls: authenticator.tls, allowedHosts: Set(system.hosts),
+            pace: Pace(system: system.name, requestsPerSecond: system.rate, concurrency: system.concurrency),
+            isIdempotent: true)
     }
 
     /// The base address, the path and the query; a query that is part of the path stays as it is written.

@@ -130,8 +130,8 @@ public struct SourcePlan: Sendable {
             throw misfit("there is no format of times '\(text)'", advice: "Choose one of \(known).")
         }
         // A source may count its changes instead of dating them: then the number is asked for as it came.
-        guard var moment = Moment(normal: since) else { return (delta.parameter, since) }
-        moment.seconds -= Int(delta.lookBack)
+        guard var moment = SourceTime(normal: since) else { return (delta.parameter, since) }
+        moment.epoch -= Int(delta.lookBack)
         return (delta.parameter, moment.text(format))
     }
 

@@ -58,6 +58,13 @@ public struct RawBatch: Sendable {
         cells.removeLast(columns)
     }
 
+    /// Takes back records; the bytes of their values stay until the batch is emptied.
+    public mutating func remove(_ records: Range<Int>) {
+        locators.removeSubrange(records)
+        cells.removeSubrange(records.lowerBound * columns..<records.upperBound * columns)
+        if locators.isEmpty { bytes.removeAll(keepingCapacity: true) }
+    }
+
     /// Sets a cell of the record opened last.
     public mutating func set(_ column: Int, _ kind: Kind, _ value: UnsafeRawBufferPointer) {
         let offset = UInt32(truncatingIfNeeded: bytes.count)
