@@ -42,7 +42,7 @@ public struct Schedule: Sendable {
         }
     }
 
-    private struct Line {
+    fileprivate struct Line {
         var timetable: Timetable?
         var isPaused: Bool
         var hours: SourceSystem.Hours?

@@ -14,29 +14,23 @@ public struct Timetable: Sendable {
     }
 
     private let entry: String
-    private let regular: CronPattern
-    private let reconcile: CronPattern?
+    private let regular: CronExpression
+    private let reconcile: CronExpression?
     private let zone: TimeZone
     private let jitter: Double
     let catchUp: Double
     let overlap: Entry.Schedule.Overlap
 
-    /// The timetable of an entry; nil where it has no schedule that can be read. The catalogue check says why.
+    /// The timetable of an entry; nil where it has none, or one in a zone that is not known here.
     public init?(_ entry: Entry) {
-        guard let schedule = entry.schedule, let regular = try? CronPattern(schedule.cron),
-            let zone = TimeZone(identifier: schedule.timeZone)
-        else { return nil }
+        guard let schedule = entry.schedule, let zone = TimeZone(identifier: schedule.timeZone) else { return nil }
         self.entry = entry.name
-        self.regular = regular
+        regular = schedule.cron
         self.zone = zone
         jitter = max(schedule.jitter, 0)
         catchUp = max(schedule.catchUp, 0)
         overlap = schedule.overlap
-        if case .delta(let delta) = entry.delivery, let cron = delta.reconcile {
-            reconcile = try? CronPattern(cron)
-        } else {
-            reconcile = nil
-        }
+        if case .delta(let delta) = entry.delivery { reconcile = delta.reconcile } else { reconcile = nil }
     }
 
     /// The first slot that starts after a moment.
@@ -64,7 +58,7 @@ public struct Timetable: Sendable {
     /// Moments before this are too long ago to be made up for.
     func horizon(_ now: Date) -> Date { now.addingTimeInterval(-max(catchUp, 60)) }
 
-    private func slot(_ pattern: CronPattern, after date: Date, _ isReconcile: Bool) -> Slot? {
+    private func slot(_ pattern: CronExpression, after date: Date, _ isReconcile: Bool) -> Slot? {
         // A slot that was nominally before may start after the date, by its jitter.
         var nominal = pattern.next(after: date.addingTimeInterval(-jitter - 1), in: zone)
         while let moment = nominal {
