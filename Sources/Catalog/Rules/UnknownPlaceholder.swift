@@ -1,3 +1,5 @@
+import Yams
+
 extension Diagnostic.Rule {
     /// A placeholder of a manifest is a parameter of it, or something that a run says.
     static let unknownPlaceholder: Self = "unknown-placeholder"

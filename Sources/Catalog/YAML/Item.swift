@@ -42,3 +42,36 @@ struct Mapping {
 
     func place(of key: String) -> Place { pairs.first { $0.key == key }?.keyPlace ?? place }
 }
+
+extension Item {
+    /// The text of a single value.
+    var scalar: String? {
+        guard case .scalar(let scalar) = node else { return nil }
+        return scalar.string
+    }
+
+    /// The texts of a list of single values; a single value counts as a list of one.
+    var scalars: [String]? {
+        guard case .sequence(let nodes) = node else { return scalar.map { [$0] } }
+        let texts = nodes.compactMap { Item(node: $0, path: path).scalar }
+        return texts.count == nodes.count ? texts : nil
+    }
+
+    /// The pairs of a mapping of names to single values.
+    var scalarPairs: [String: String]? {
+        guard case .mapping(let mapping) = node else { return nil }
+        var pairs: [String: String] = [:]
+        for (key, value) in mapping {
+            guard let key = Item(node: key, path: path).scalar, let value = Item(node: value, path: path).scalar else {
+                return nil
+            }
+            pairs[key] = value
+        }
+        return pairs
+    }
+
+    var isQuoted: Bool {
+        guard case .scalar(let scalar) = node else { return false }
+        return scalar.style == .singleQuoted || scalar.style == .doubleQuoted
+    }
+}
