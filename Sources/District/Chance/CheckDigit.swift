@@ -1,4 +1,6 @@
 /// The last characters of national identifiers: what a checker verifies, computed for records that have none yet.
+///
+/// By the standards' tables and not by the code of `Standards`: a mistake there must not make its own evidence.
 enum CheckDigit {
     private static let citizenWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     private static let citizenDigits = Array("10X98765432".utf8)

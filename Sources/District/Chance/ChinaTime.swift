@@ -1,3 +1,5 @@
+import Standards
+
 /// Seconds since 1970 as the clock on a department's wall: UTC+8, no daylight saving.
 enum ChinaTime {
     /// 2026-01-01 00:00:00: when the districts begin, so that their first state does not depend on today.
@@ -11,7 +13,8 @@ enum ChinaTime {
         let days = local.quotient(floor: 86400)
         let time = local - days * 86400
         let clock = [time / 3600, time / 60 % 60, time % 60].map { Identifiers.padded($0, 2) }
-        return date(days: days).dashed + " " + clock.joined(separator: ":")
+        let date = CalendarDate(dayNumber: days).map { CivilDate(year: $0.year, month: $0.month, day: $0.day) }
+        return (date?.dashed ?? "") + " " + clock.joined(separator: ":")
     }
 
     /// Seconds of a time as clients write it: date and time in any punctuation or none, then `Z`, an offset or nothing
@@ -25,10 +28,9 @@ enum ChinaTime {
         guard digits.count == 8 || digits.count == 14 else { return nil }
         digits += [Int](repeating: 0, count: 14 - digits.count)
         func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
-        let day = CivilDate(year: number(0..<4), month: number(4..<6), day: number(6..<8))
-        guard (1...12).contains(day.month), (1...31).contains(day.day) else { return nil }
+        guard let day = CalendarDate(year: number(0..<4), month: number(4..<6), day: number(6..<8)) else { return nil }
         let clock = number(8..<10) * 3600 + number(10..<12) * 60 + number(12..<14)
-        return days(day) * 86400 + clock - zone(String(decoding: rest, as: UTF8.self))
+        return day.dayNumber * 86400 + clock - zone(String(decoding: rest, as: UTF8.self))
     }
 
     private static func zone(_ text: String) -> Int {
@@ -38,27 +40,6 @@ enum ChinaTime {
         guard let sign = text.first, digits.count == 4 else { return offset }
         let seconds = (digits[0] * 10 + digits[1]) * 3600 + (digits[2] * 10 + digits[3]) * 60
         return sign == "-" ? -seconds : seconds
-    }
-
-    // Days and dates by the arithmetic of Howard Hinnant, "chrono-compatible low-level date algorithms".
-    static func days(_ date: CivilDate) -> Int {
-        let year = date.month <= 2 ? date.year - 1 : date.year
-        let era = year.quotient(floor: 400)
-        let ofEra = year - era * 400
-        let ofYear = (153 * ((date.month + 9) % 12) + 2) / 5 + date.day - 1
-        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
-    }
-
-    static func date(days: Int) -> CivilDate {
-        let shifted = days + 719_468
-        let era = shifted.quotient(floor: 146_097)
-        let ofEra = shifted - era * 146_097
-        let year = (ofEra - ofEra / 1460 + ofEra / 36524 - ofEra / 146_096) / 365
-        let ofYear = ofEra - (365 * year + year / 4 - year / 100)
-        let month = (5 * ofYear + 2) / 153
-        return CivilDate(
-            year: year + era * 400 + (month >= 10 ? 1 : 0), month: month < 10 ? month + 3 : month - 9,
-            day: ofYear - (153 * month + 2) / 5 + 1)
     }
 }
 
