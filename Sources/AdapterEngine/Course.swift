@@ -60,7 +60,16 @@ struct Course {
     func makeParser(contentType: String?) throws(Fault) -> any RecordParser {
         try Parsing.makeParser(
             plan.specification, page: Int32(walk.page.ordinal),
-            charset: CharsetHint(setting: plan.charset, header: contentType))
+            charset: CharsetHint(setting: plan.charset, header: contentType.flatMap(Self.charset)))
+    }
+
+    /// The `charset` parameter of a media type (RFC 9110, section 8.3.1).
+    static func charset(_ contentType: String) -> String? {
+        for parameter in contentType.split(separator: ";").dropFirst() {
+            let halves = parameter.split(separator: "=", maxSplits: 1).map { $0.filter { !" \t\"'".contains($0) } }
+            if halves.count == 2, halves[0].lowercased() == "charset", !halves[1].isEmpty { return halves[1] }
+        }
+        return nil
     }
 
     mutating func feed(_ chunk: [UInt8], to parser: any RecordParser) throws(Fault) {
