@@ -52,6 +52,20 @@ public struct RawBatch: Sendable {
         for _ in 0..<columns { cells.append(.missing) }
     }
 
+    /// Appends a whole record at once: `columns` cells, with offsets into `record`.
+    public mutating func append(
+        _ record: UnsafeRawBufferPointer, _ cells: UnsafeBufferPointer<Cell>, at locator: SourceLocator
+    ) {
+        let base = UInt32(truncatingIfNeeded: bytes.count)
+        let first = self.cells.count
+        bytes.append(contentsOf: record)
+        self.cells.append(contentsOf: cells)
+        locators.append(locator)
+        self.cells.withUnsafeMutableBufferPointer { all in
+            for index in first..<all.count { all[index].offset &+= base }
+        }
+    }
+
     /// Takes back the record opened last, for a parser that finds it incomplete.
     public mutating func dropRecord() {
         guard locators.popLast() != nil else { return }
