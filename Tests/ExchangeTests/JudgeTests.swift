@@ -84,6 +84,7 @@ import Testing
                 + "将删除 1000 条中的 62 条(6.2%),超过允许的 5%。")
         #expect(Suspicion.refused(1, read: 1600, allowed: 0.0005).sentence.contains("(0.06%) were refused"))
         #expect(Suspicion.refused(1, read: 1600, allowed: 0.0005).sentence.contains("allows 0.05%"))
-        #expect(Suspicion.broken(promised: 10, read: 9).sentence.hasPrefix("The source promised 10 records and gave 9."))
+        #expect(
+            Suspicion.broken(promised: 10, read: 9).sentence.hasPrefix("The source promised 10 records and gave 9."))
     }
 }

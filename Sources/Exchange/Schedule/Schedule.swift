@@ -92,12 +92,15 @@ public struct Schedule: Sendable {
     }
 
     /// The runs that start now; they count as running until ``ended(_:of:at:)``.
-    public mutating func due(at now: Date) -> [Start] {
+    ///
+    /// - Parameter busy: entries that somebody else is running.
+    public mutating func due(at now: Date, busy: Set<String> = []) -> [Start] {
         var starts: [Start] = []
         for name in lines.keys.sorted() {
             guard var line = lines[name] else { continue }
-            line.consider(name, now, daemonStartedAt: startedAt)
-            if let start = line.pending, !line.isRunning, !line.isPaused, line.hours?.contains(now) ?? true {
+            let isRunning = line.isRunning || busy.contains(name)
+            line.consider(name, now, isRunning: isRunning, daemonStartedAt: startedAt)
+            if let start = line.pending, !isRunning, !line.isPaused, line.hours?.contains(now) ?? true {
                 line.pending = nil
                 line.isRunning = true
                 starts.append(start)
@@ -107,8 +110,8 @@ public struct Schedule: Sendable {
         return starts
     }
 
-    /// Notes that a run was started by somebody else: the schedule does not start another beside it.
-    public mutating func began(_ entry: String) { lines[entry]?.isRunning = true }
+    /// Whether an entry was adopted before.
+    public func knows(_ entry: String) -> Bool { lines[entry] != nil }
 
     /// Notes how a run ended, and plans another try where that can help before the next regular start.
     public mutating func ended(_ run: Run?, of entry: String, at now: Date) {
@@ -144,7 +147,7 @@ extension Schedule.Line {
     }
 
     /// Turns what came due since the last look into a pending start.
-    fileprivate mutating func consider(_ name: String, _ now: Date, daemonStartedAt: Date) {
+    fileprivate mutating func consider(_ name: String, _ now: Date, isRunning: Bool, daemonStartedAt: Date) {
         defer { considered = max(considered, now) }
         if isPaused { return }
         if let timetable,
