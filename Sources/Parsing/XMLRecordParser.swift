@@ -12,6 +12,8 @@ public final class XMLRecordParser: RecordParser {
     private let limits: ParseLimits
     private var transcoder: Transcoder
     private var hasBegun = false
+    /// Whether the text so far ends after `<` and before `>`.
+    private var isInMarkup = false
 
     init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint) throws(Fault) {
         let draft = try XMLPathDraft(specification)
@@ -44,7 +46,7 @@ public final class XMLRecordParser: RecordParser {
         try transcoder.finish { text throws(Fault) in try read(text, into: &batch) }
         parse(UnsafeRawBufferPointer(start: nil, count: 0), isLast: true, into: &batch)
         guard let refusal = walk.pointee.refusal else { return document }
-        if case .syntax(_, let line, _, isCutOff: true) = refusal {
+        if case .syntax(_, let line, _, let isCutOff) = refusal, isCutOff || isInMarkup {
             throw Fault(
                 .sourceTruncated, hasBegun ? "the body ends within the document" : "the body is empty",
                 advice: "The connection was cut or the source gave up; the page is asked for again.",
@@ -55,6 +57,9 @@ public final class XMLRecordParser: RecordParser {
 
     private func read(_ text: UnsafeRawBufferPointer, into batch: inout RawBatch) throws(Fault) {
         if !hasBegun { try begin(text) }
+        if let last = text.lastIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }) {
+            isInMarkup = text[last] == UInt8(ascii: "<")
+        }
         var rest = text[...]
         while !rest.isEmpty {
             // Slices end with a character, or libxml2 takes its first half for an error.
