@@ -33,6 +33,8 @@ public final class XMLRecordParser: RecordParser {
     deinit {
         walk.deinitialize(count: 1)
         walk.deallocate()
+        // libxml2 makes a document of its own accord where entities are declared.
+        if let declarations = context.pointee.myDoc { xmlFreeDoc(declarations) }
         xmlFreeParserCtxt(context)
     }
 
