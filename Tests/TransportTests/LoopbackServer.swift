@@ -42,12 +42,13 @@ final class LoopbackServer: Sendable {
                 }
                 Thread { self.serve(ServedConnection(descriptor), number, answer) }.start()
             }
+            // Here and not in deinit: the number could be another server's by the time this thread looks at it.
+            close(listener)
         }.start()
     }
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private func serve(
@@ -73,7 +74,16 @@ final class LoopbackServer: Sendable {
         connection.close()
     }
 
+    /// A port where nobody listens and that nobody gets while the descriptor is open.
+    static func closedPort() -> (descriptor: Int32, port: Int) { bound() }
+
     private static func listen() -> (Int32, Int) {
+        let (descriptor, port) = bound()
+        precondition(Glibc.listen(descriptor, 64) == 0)
+        return (descriptor, port)
+    }
+
+    private static func bound() -> (Int32, Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -81,7 +91,7 @@ final class LoopbackServer: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
-                precondition(bind(descriptor, plain, length) == 0 && Glibc.listen(descriptor, 64) == 0)
+                precondition(bind(descriptor, plain, length) == 0)
                 getsockname(descriptor, plain, &length)
             }
         }

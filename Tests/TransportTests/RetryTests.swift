@@ -82,7 +82,8 @@ import Testing
     }
 
     @Test func aClosedPortIsUnreachable() async throws {
-        let port = LoopbackServer { _, _ in }.port
+        let (descriptor, port) = LoopbackServer.closedPort()
+        defer { close(descriptor) }
         let clock = FakeClock()
         let transport = Transport(clock: clock)
         let request = Request(
