@@ -20,14 +20,19 @@ struct DraftSurroundings {
                 .map { (DraftPath.absolute($0.path, format), $0.value.text) }
         }
         let successes = ["0", "00", "200", "true", "success"]
-        if let success = first(["code", "status", "success", "errcode", "resultcode", "retcode", "ret"], { value in
-            successes.contains(value.text)
-        }) {
+        if let success = first(
+            ["code", "status", "success", "errcode", "resultcode", "retcode", "ret"],
+            { value in
+                successes.contains(value.text)
+            })
+        {
             parameters.append(("success_path", success.path))
             let message = first(["msg", "message", "errmsg", "resultmsg", "info"]) { _ in true }
             if let message { parameters.append(("message_path", message.path)) }
         }
-        let names = ["total", "totalcount", "totalnum", "totalrecords", "totalelements", "recordcount", "count", "numbermatched"]
+        let names = [
+            "total", "totalcount", "totalnum", "totalrecords", "totalelements", "recordcount", "count", "numbermatched",
+        ]
         if let total = first(names, { (Int($0.text) ?? -1) >= found.records.count }) {
             parameters.append(("total_path", total.path))
             self.total = Int(total.value)

@@ -45,15 +45,23 @@ struct DraftText {
         ]
         if let records = surroundings.records { lines.append("    records: \(Self.quoted(records))") }
         for parameter in surroundings.parameters + address.paging {
-            lines.append("    \(parameter.name): \(Self.quoted(parameter.value, isNumber: parameter.name == "page_size" || parameter.name == "first_page"))")
+            lines.append(
+                "    \(parameter.name): \(Self.quoted(parameter.value, isNumber: parameter.name == "page_size" || parameter.name == "first_page"))"
+            )
         }
         if let cursor = surroundings.cursor, address.paging.isEmpty {
-            lines.append("    # The answer may name its next page: paging: cursor, cursor_path: \(Self.quoted(cursor)), cursor_parameter: …")
+            lines.append(
+                "    # The answer may name its next page: paging: cursor, cursor_path: \(Self.quoted(cursor)), cursor_parameter: …"
+            )
         } else if let total = surroundings.total, total > records, address.paging.isEmpty {
-            lines.append("    # The answer promises \(total) records and holds \(records): paging: page, page_parameter: …, size_parameter: …")
+            lines.append(
+                "    # The answer promises \(total) records and holds \(records): paging: page, page_parameter: …, size_parameter: …"
+            )
         }
         if !address.secrets.isEmpty {
-            lines.append("    # Left out of the path, because it belongs into the system's credential: \(address.secrets.joined(separator: ", "))")
+            lines.append(
+                "    # Left out of the path, because it belongs into the system's credential: \(address.secrets.joined(separator: ", "))"
+            )
         }
         return lines
     }

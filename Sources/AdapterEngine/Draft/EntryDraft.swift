@@ -35,9 +35,11 @@ public struct EntryDraft: Sendable {
         let surroundings = DraftSurroundings(document, found, format: format)
         let fields = DraftField.fields(of: columns, records: found.records.count, format: format)
         self.records = found.records.count
-        yaml = DraftText(
-            format: format, address: address, surroundings: surroundings, fields: fields, records: found.records.count
-        ).yaml
+        yaml =
+            DraftText(
+                format: format, address: address, surroundings: surroundings, fields: fields,
+                records: found.records.count
+            ).yaml
     }
 
     private static func records(

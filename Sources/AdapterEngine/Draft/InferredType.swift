@@ -29,7 +29,10 @@ enum InferredType {
     /// Whether a name sounds like what identifies a record.
     static func isIdentifier(_ name: String) -> Bool {
         let words = FieldName.words(name)
-        let known = ["id", "uuid", "guid", "code", "no", "number", "key", "fid", "objectid", "gid", "bh", "dm", "hm", "wsh", "bm"]
+        let known = [
+            "id", "uuid", "guid", "code", "no", "number", "key", "fid", "objectid", "gid", "bh", "dm", "hm", "wsh",
+            "bm",
+        ]
         return words.contains { known.contains($0) }
             || ["编号", "编码", "代码", "号码", "标识", "文书号"].contains { name.contains($0) }
             || ["dm", "bh", "hm", "bm", "wsh", "id"].contains { words.count == 1 && name.hasSuffix($0) }
@@ -62,7 +65,9 @@ enum InferredType {
         guard [6, 9, 12].contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }),
             let province = Int(text.prefix(2)), provinces.contains(where: { $0.contains(province) })
         else { return false }
-        let hints = ["qh", "xzq", "division", "area", "region", "adcode", "district", "county", "town", "village", "区划"]
+        let hints = [
+            "qh", "xzq", "division", "area", "region", "adcode", "district", "county", "town", "village", "区划",
+        ]
         return hints.contains { name.contains($0) }
     }
 
@@ -71,7 +76,9 @@ enum InferredType {
         guard (8...40).contains(bytes.count), let moment = try? Moment(reading: bytes.span),
             (1800...2200).contains(moment.date.year) || moment.date == .longTerm
         else { return nil }
-        let hasClock = text.contains(":") || text.contains("时") || (bytes.count >= 12 && bytes.allSatisfy { (48...57).contains($0) })
+        let hasClock =
+            text.contains(":") || text.contains("时")
+            || (bytes.count >= 12 && bytes.allSatisfy { (48...57).contains($0) })
         return hasClock ? .datetime : .date
     }
 
@@ -79,7 +86,8 @@ enum InferredType {
     private static func isPlainNumber(_ text: String) -> Bool {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         let halves = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(halves.count), halves.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } })
+        guard (1...2).contains(halves.count),
+            halves.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } })
         else { return false }
         return halves[0].count <= 15 && (halves[0] == "0" || !halves[0].hasPrefix("0"))
     }

@@ -27,7 +27,16 @@ struct SampleColumn {
             }
         }
         for record in records { visit(record, []) }
-        return columns.filter { !$0.path.isEmpty }
+        return columns.filter { column in
+            !column.path.isEmpty && !(column.saysNothing && columns.contains { $0.isInside(column) })
+        }
+    }
+
+    /// Whether it was only met empty: what has members in one record may be absent in the next.
+    private var saysNothing: Bool { geometries.isEmpty && lists == 0 && present.isEmpty }
+
+    private func isInside(_ other: SampleColumn) -> Bool {
+        path.count > other.path.count && path.starts(with: other.path)
     }
 
     /// Values that say something.

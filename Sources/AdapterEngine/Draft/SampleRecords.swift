@@ -16,7 +16,9 @@ struct SampleRecords {
         }
         if best == nil {
             Self.visit(document, []) { path, sample in
-                guard case .members(let members) = sample, members.contains(where: { $0.sample.isValue }) else { return }
+                guard case .members(let members) = sample, members.contains(where: { $0.sample.isValue }) else {
+                    return
+                }
                 if best == nil { best = (path, [sample]) }
             }
         }
