@@ -20,12 +20,12 @@ public final class JSONRecordParser: RecordParser {
     private var silence = 0
 
     init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint) throws(Fault) {
+        let draft = try JSONPathDraft(specification)
         isLines = specification.isLines
         limits = specification.limits
         transcoder = Transcoder(format: .json, hint: charset)
-        let first = try JSONWalk(specification, page: page)
         walk = .allocate(capacity: 1)
-        walk.initialize(to: first)
+        walk.initialize(to: JSONWalk(specification, draft, page: page))
         callbacks = .allocate(capacity: 1)
         callbacks.initialize(to: jsonCallbacks())
         guard let handle = yajl_alloc(callbacks, nil, walk) else {

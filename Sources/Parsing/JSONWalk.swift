@@ -13,6 +13,10 @@ struct JSONWalk: ~Copyable {
         /// Where its text begins, for a container that is wanted whole; -1 otherwise.
         let textStart: Int
         let isRecord: Bool
+        /// An object in place of the list of records.
+        let isSole: Bool
+        /// The events that came before it and its own.
+        let events: Int
     }
 
     enum Refusal {
@@ -44,8 +48,7 @@ struct JSONWalk: ~Copyable {
     /// Whether the open record is an element of a list, and not the object at the records' place.
     private var isListed = false
 
-    init(_ specification: ParseSpecification, page: Int32) throws(Fault) {
-        let draft = try JSONPathDraft(specification)
+    init(_ specification: ParseSpecification, _ draft: JSONPathDraft, page: Int32) {
         tree = JSONPathTree(draft)
         limits = specification.limits
         self.page = page
@@ -94,15 +97,15 @@ struct JSONWalk: ~Copyable {
             skipped = 1
             return true
         }
-        if tree.nodes[Int(node)].isRecords {
-            document.hasRecords = true
-            if !isArray { node = JSONPathTree.record }
-        }
+        let isSole = tree.nodes[Int(node)].isRecords && !isArray
+        if tree.nodes[Int(node)].isRecords { document.hasRecords = true }
+        if isSole { node = JSONPathTree.record }
         let isRecord = node == JSONPathTree.record && !isInRecord
         if isRecord { beginRecord() }
         let isWanted = tree.nodes[Int(node)].column >= 0 || tree.nodes[Int(node)].slot >= 0
         let start = isWanted ? texts.open(at: position - 1) : -1
-        frames[depth] = Frame(node: node, next: isArray ? 0 : -1, textStart: start, isRecord: isRecord)
+        frames[depth] = Frame(
+            node: node, next: isArray ? 0 : -1, textStart: start, isRecord: isRecord, isSole: isSole, events: events)
         depth &+= 1
         return true
     }
@@ -120,7 +123,12 @@ struct JSONWalk: ~Copyable {
             if text.count > limits.valueBytes { return refuse(.value) }
             if !keep(.structure, text, at: frame.node) { return false }
         }
-        return frame.isRecord ? endRecord() : true
+        if !frame.isRecord { return true }
+        if frame.isSole && events == frame.events &+ 1 {
+            isInRecord = false
+            return true
+        }
+        return endRecord()
     }
 
     // MARK: - Places

@@ -19,6 +19,22 @@ public protocol RecordParser: AnyObject {
     var document: DocumentValues { get }
 }
 
+extension RecordParser {
+    /// Reads a chunk that is an array.
+    public func feed(_ chunk: [UInt8], into batch: inout RawBatch) throws(Fault) {
+        // The fault is carried out by hand: the compiler cannot hand a typed error through `withUnsafeBytes`.
+        let fault = chunk.withUnsafeBytes { bytes -> Fault? in
+            do throws(Fault) {
+                try feed(bytes, into: &batch)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let fault { throw fault }
+    }
+}
+
 /// Makes the parser for one body.
 ///
 /// - Parameters:

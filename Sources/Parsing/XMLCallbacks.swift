@@ -61,10 +61,5 @@ private func xmlDoctype(
 }
 
 private func xmlProblem(_ context: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointer<xmlError>?) {
-    guard let error = error?.pointee, error.level == XML_ERR_FATAL else { return }
-    let input = walk(context).pointee.context?.pointee.input?.pointee
-    walk(context).pointee.refuse(
-        .syntax(
-            code: Int(error.code), line: Int(error.line), column: Int(error.int2),
-            isAtEnd: input.map { $0.cur >= $0.end } ?? true))
+    if let error { walk(context).pointee.note(error.pointee) }
 }

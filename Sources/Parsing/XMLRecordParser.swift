@@ -12,8 +12,11 @@ public final class XMLRecordParser: RecordParser {
     private let limits: ParseLimits
     private var transcoder: Transcoder
     private var hasBegun = false
+    /// Whether the text so far ends after `<` and before `>`.
+    private var isInMarkup = false
 
     init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint) throws(Fault) {
+        let draft = try XMLPathDraft(specification)
         limits = specification.limits
         transcoder = Transcoder(format: .xml, hint: charset)
         walk = .allocate(capacity: 1)
@@ -23,20 +26,15 @@ public final class XMLRecordParser: RecordParser {
         // The text comes as UTF-8, whatever its declaration says.
         xmlCtxtUseOptions(context, CInt(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
         xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
-        do {
-            let first = try XMLWalk(specification, page: page, dictionary: context.pointee.dict)
-            walk.initialize(to: first)
-        } catch {
-            xmlFreeParserCtxt(context)
-            walk.deallocate()
-            throw error
-        }
+        walk.initialize(to: XMLWalk(specification, draft, page: page, dictionary: context.pointee.dict))
         walk.pointee.context = context
     }
 
     deinit {
         walk.deinitialize(count: 1)
         walk.deallocate()
+        // libxml2 makes a document of its own accord where entities are declared.
+        if let declarations = context.pointee.myDoc { xmlFreeDoc(declarations) }
         xmlFreeParserCtxt(context)
     }
 
@@ -50,7 +48,7 @@ public final class XMLRecordParser: RecordParser {
         try transcoder.finish { text throws(Fault) in try read(text, into: &batch) }
         parse(UnsafeRawBufferPointer(start: nil, count: 0), isLast: true, into: &batch)
         guard let refusal = walk.pointee.refusal else { return document }
-        if case .syntax(_, let line, _, isAtEnd: true) = refusal {
+        if case .syntax(_, let line, _, let isCutOff) = refusal, isCutOff || isInMarkup {
             throw Fault(
                 .sourceTruncated, hasBegun ? "the body ends within the document" : "the body is empty",
                 advice: "The connection was cut or the source gave up; the page is asked for again.",
@@ -61,19 +59,33 @@ public final class XMLRecordParser: RecordParser {
 
     private func read(_ text: UnsafeRawBufferPointer, into batch: inout RawBatch) throws(Fault) {
         if !hasBegun { try begin(text) }
+        if let last = text.lastIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }) {
+            isInMarkup = text[last] == UInt8(ascii: "<")
+        }
         var rest = text[...]
         while !rest.isEmpty {
             // Slices end with a character, or libxml2 takes its first half for an error.
-            var end = min(rest.startIndex + Self.sliceBytes, rest.endIndex)
+            var end = min(rest.startIndex + sliceBytes, rest.endIndex)
             while end < rest.endIndex && rest[end] & 0xC0 == 0x80 { end -= 1 }
             parse(UnsafeRawBufferPointer(rebasing: rest[..<end]), isLast: false, into: &batch)
             rest = rest[end...]
             if let refusal = walk.pointee.refusal { throw fault(refusal) }
-            if let input = context.pointee.input?.pointee, input.end - input.cur > limits.markupBytes {
-                throw fault(.markup)
+            if waiting > (isInSection ? min(limits.valueBytes, Self.longestSection) : limits.markupBytes) {
+                throw fault(isInSection ? .value : .markup)
             }
         }
     }
+
+    /// Bytes that libxml2 holds back until it has all of a tag, comment or CDATA section.
+    private var waiting: Int { context.pointee.input.map { $0.pointee.end - $0.pointee.cur } ?? 0 }
+
+    private var isInSection: Bool { context.pointee.instate == XML_PARSER_CDATA_SECTION }
+
+    /// libxml2 looks for the end of a CDATA section from its start for each slice: slices grow with what waits.
+    private var sliceBytes: Int { max(64 << 10, isInSection ? waiting : 0) }
+
+    /// Beyond 10,000,000 bytes libxml2 gives up.
+    private static let longestSection = 8 << 20
 
     private func parse(_ text: UnsafeRawBufferPointer, isLast: Bool, into batch: inout RawBatch) {
         withUnsafeMutablePointer(to: &batch) { target in
@@ -94,8 +106,6 @@ public final class XMLRecordParser: RecordParser {
             .sourceUnexpected, isJSON ? "JSON came instead of XML" : "something came that is not XML",
             advice: "Open the address in a browser, or take an adapter of the format that comes.")
     }
-
-    private static let sliceBytes = 64 << 10
 
     // MARK: - Faults
 

@@ -18,7 +18,7 @@ struct XMLWalk: ~Copyable {
 
     enum Refusal {
         case depth, attributes, name, value, record, markup, doctype, html
-        case syntax(code: Int, line: Int, column: Int, isAtEnd: Bool)
+        case syntax(code: Int, line: Int, column: Int, isCutOff: Bool)
     }
 
     let tree: XMLPathTree
@@ -36,7 +36,8 @@ struct XMLWalk: ~Copyable {
     /// The nodes of the open frames; a node stands at one depth only, so it is here once at most.
     private let active: UnsafeMutablePointer<Int32>
     private var activeCount = 1
-    private(set) var depth = 0
+    private var depth = 0
+    private var hasRoot = false
     /// Open elements within one that is on no path.
     private var skipped = 0
     /// Text of the outermost element that is wanted; those inside share it.
@@ -45,8 +46,7 @@ struct XMLWalk: ~Copyable {
     private var ownText = ByteBuffer(capacity: 64)
     private var openOwnTexts = 0
 
-    init(_ specification: ParseSpecification, page: Int32, dictionary: xmlDictPtr) throws(Fault) {
-        let draft = try XMLPathDraft(specification)
+    init(_ specification: ParseSpecification, _ draft: XMLPathDraft, page: Int32, dictionary: xmlDictPtr) {
         tree = XMLPathTree(draft, dictionary: dictionary)
         limits = specification.limits
         self.page = page
@@ -71,6 +71,7 @@ struct XMLWalk: ~Copyable {
         if attributes.count > limits.attributes { return refuse(.attributes) }
         if attributes.count > 0 && attributes.longestName > limits.nameBytes { return refuse(.name) }
         depth &+= 1
+        hasRoot = true
         if skipped > 0 {
             skipped &+= 1
             return
@@ -114,6 +115,19 @@ struct XMLWalk: ~Copyable {
         self.refusal = refusal
         context?.pointee.disableSAX = 1
         context?.pointee.errNo = CInt(XML_ERR_USER_STOP.rawValue)
+    }
+
+    /// Notes what libxml2 found wrong, and whether it is only that the body breaks off.
+    mutating func note(_ error: xmlError) {
+        guard error.level == XML_ERR_FATAL else { return }
+        let input = context?.pointee.input?.pointee
+        var isCutOff = input.map { $0.cur >= $0.end } ?? true
+        if error.code == CInt(XML_ERR_DOCUMENT_END.rawValue), let next = input?.cur {
+            // The end came within the root element, before it, or within a comment or instruction after it.
+            isCutOff = isCutOff || depth > 0 || !hasRoot || next.pointee == UInt8(ascii: "<")
+        }
+        refuse(
+            .syntax(code: Int(error.code), line: Int(error.line), column: Int(error.int2), isCutOff: isCutOff))
     }
 
     // MARK: - Elements
