@@ -9,6 +9,7 @@ final class TransferChannel: Sendable {
     static let chunkBytes = 256 << 10
     static let highWater = 1 << 20
     static let lowWater = 512 << 10
+    private static let lentLimit = 6
 
     private struct State {
         var head: Result<ResponseHead, Failure>?
@@ -16,12 +17,51 @@ final class TransferChannel: Sendable {
         /// Full chunks in order, then the one that is being filled.
         var full: [[UInt8]] = []
         var open: [UInt8] = []
+        /// Chunks that were handed over, to be filled again once the reader has let go of them. Memory fresh from the
+        /// system costs more, page by page, than all else on the way from the socket.
+        var lent: [[UInt8]] = []
         var buffered = 0
+        /// All bytes so far.
+        var passed = 0
         var isPaused = false
         var end: Result<Void, Fault>?
         var bodyWaiter: CheckedContinuation<Result<[UInt8]?, Fault>, Never>?
 
+        mutating func append(_ bytes: UnsafeRawBufferPointer) {
+            if open.count + bytes.count > TransferChannel.chunkBytes {
+                full.append(open)
+                open = []
+            }
+            if open.capacity == 0, passed >= TransferChannel.chunkBytes { open = emptied() }
+            open.append(contentsOf: bytes)
+            buffered += bytes.count
+            passed += bytes.count
+        }
+
+        /// The storage of a chunk that was lent where the reader has dropped it, new storage otherwise.
+        private mutating func emptied() -> [UInt8] {
+            var chunk = lent.isEmpty ? [] : lent.removeFirst()
+            chunk.removeAll(keepingCapacity: true)
+            chunk.reserveCapacity(TransferChannel.chunkBytes)
+            return chunk
+        }
+
+        mutating func takeChunk() -> [UInt8]? {
+            guard buffered > 0 else { return nil }
+            let chunk: [UInt8]
+            if full.isEmpty {
+                chunk = open
+                open = []
+            } else {
+                chunk = full.removeFirst()
+            }
+            if lent.count < TransferChannel.lentLimit { lent.append(chunk) }
+            buffered -= chunk.count
+            return chunk
+        }
+
         mutating func drop() {
+            lent = []
             full = []
             open = []
             buffered = 0
@@ -48,26 +88,22 @@ extension TransferChannel {
 
     /// Takes the bytes, or refuses them while the reader is behind.
     func offer(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        state.withLock { state in
+        let (isTaken, isChunkWanted) = state.withLock { state in
             guard state.buffered == 0 || state.buffered + bytes.count <= Self.highWater else {
                 state.isPaused = true
-                return false
+                return (false, false)
             }
-            if state.open.count + bytes.count > Self.chunkBytes {
-                state.full.append(state.open)
-                state.open = []
-            }
-            if state.open.isEmpty { state.open.reserveCapacity(state.full.isEmpty ? 64 << 10 : Self.chunkBytes) }
-            state.open.append(contentsOf: bytes)
-            state.buffered += bytes.count
-            return true
+            state.append(bytes)
+            return (true, !state.full.isEmpty && state.bodyWaiter != nil)
         }
+        if isChunkWanted { flush() }
+        return isTaken
     }
 
     /// Hands what has come to a reader that waits for it: once a turn of the loop and not once a piece.
     func flush() {
         let handover = state.withLock { state -> (CheckedContinuation<Result<[UInt8]?, Fault>, Never>, [UInt8])? in
-            guard let waiter = state.bodyWaiter, let chunk = Self.takeChunk(from: &state) else { return nil }
+            guard let waiter = state.bodyWaiter, let chunk = state.takeChunk() else { return nil }
             state.bodyWaiter = nil
             return (waiter, chunk)
         }
@@ -140,7 +176,7 @@ extension TransferChannel {
         or waiter: CheckedContinuation<Result<[UInt8]?, Fault>, Never>
     ) -> Result<[UInt8]?, Fault>? {
         let (answer, shouldResume) = state.withLock { state -> (Result<[UInt8]?, Fault>?, Bool) in
-            if let chunk = Self.takeChunk(from: &state) {
+            if let chunk = state.takeChunk() {
                 let shouldResume = state.isPaused && state.buffered <= Self.lowWater
                 if shouldResume { state.isPaused = false }
                 return (.success(chunk), shouldResume)
@@ -151,18 +187,5 @@ extension TransferChannel {
         }
         if shouldResume { inbox.post(.resume(number)) }
         return answer
-    }
-
-    private static func takeChunk(from state: inout State) -> [UInt8]? {
-        guard state.buffered > 0 else { return nil }
-        let chunk: [UInt8]
-        if state.full.isEmpty {
-            chunk = state.open
-            state.open = []
-        } else {
-            chunk = state.full.removeFirst()
-        }
-        state.buffered -= chunk.count
-        return chunk
     }
 }
