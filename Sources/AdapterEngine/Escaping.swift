@@ -14,7 +14,8 @@ enum Escaping {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
             case _ where scalar.value < 0x20:
-                result += "\\u" + String(repeating: "0", count: scalar.value < 0x10 ? 3 : 2)
+                result +=
+                    "\\u" + String(repeating: "0", count: scalar.value < 0x10 ? 3 : 2)
                     + String(scalar.value, radix: 16)
             default: result.unicodeScalars.append(scalar)
             }

@@ -96,7 +96,8 @@ public struct PageWalk: Sendable, Equatable {
         if outcome.likeness == likeness, outcome.likeness != 0 {
             throw endless(
                 "page \(page.ordinal) holds the same records as the page before it",
-                advice: "Check the names of the paging parameters (page_parameter, offset_parameter), give total_path, or "
+                advice:
+                    "Check the names of the paging parameters (page_parameter, offset_parameter), give total_path, or "
                     + "say paging: none.")
         }
         likeness = outcome.likeness
@@ -115,7 +116,9 @@ public struct PageWalk: Sendable, Equatable {
         if strategy == .cursor, let mark, !seen.insert(mark).inserted {
             throw endless(
                 "page \(page.ordinal) names a cursor that was used before",
-                advice: "Check cursor_path and cursor_parameter; if they are right, the department's paging leads in circles.")
+                advice:
+                    "Check cursor_path and cursor_parameter; if they are right, the department's paging leads in circles."
+            )
         }
         if page.ordinal >= Self.pagesAtMost {
             throw endless(

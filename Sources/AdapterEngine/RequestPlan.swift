@@ -17,7 +17,9 @@ struct RequestPlan: Sendable {
     /// The request for a page.
     ///
     /// - Parameter isFresh: whether nothing of this run was read yet, so that "not modified" is an answer to the whole of it.
-    func request(_ page: PageWalk.Page, strategy: Manifest.Paginator.Strategy, isFresh: Bool, at now: SourceTime) -> Request {
+    func request(_ page: PageWalk.Page, strategy: Manifest.Paginator.Strategy, isFresh: Bool, at now: SourceTime)
+        -> Request
+    {
         var values = values
         values.run["page"] = .some(strategy == .page ? page.mark : nil)
         values.run["offset"] = .some(strategy == .offset ? String(page.before) : nil)

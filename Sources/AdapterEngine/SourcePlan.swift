@@ -56,7 +56,8 @@ public struct SourcePlan: Sendable {
         values.run["since_parameter"] = .some(since?.parameter)
 
         let namespaces = Dictionary(
-            values.items(manifest.decoder.namespaces).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            values.items(manifest.decoder.namespaces).map { ($0.name, $0.value) },
+            uniquingKeysWith: { first, _ in first })
         let reader = PathReader(format: manifest.format, namespaces: namespaces)
         self.entry = entry.name
         format = manifest.format
@@ -116,7 +117,8 @@ public struct SourcePlan: Sendable {
         if strategy == .cursor, paginator.cursor.flatMap({ values.text($0) }) == nil {
             throw misfit("paging by cursor needs the cursor's path", advice: "Give cursor_path.")
         }
-        return Paging(strategy: strategy, firstPage: paginator.firstPage.flatMap { values.text($0) }.flatMap { Int($0) } ?? 1)
+        return Paging(
+            strategy: strategy, firstPage: paginator.firstPage.flatMap { values.text($0) }.flatMap { Int($0) } ?? 1)
     }
 
     /// The time that changes are asked from, as the source wants it; nil where everything is asked for.

@@ -101,7 +101,9 @@ struct TemplateValues {
     private func unfold(_ template: String) -> Template {
         var unfolded = Template(template)
         for _ in 0..<4 {
-            guard let name = unfolded.onlyPlaceholder, run[name] == nil, let text = parameters[name]?.text else { break }
+            guard let name = unfolded.onlyPlaceholder, run[name] == nil, let text = parameters[name]?.text else {
+                break
+            }
             unfolded = Template(text)
         }
         return unfolded

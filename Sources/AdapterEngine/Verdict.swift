@@ -27,8 +27,11 @@ struct Verdict {
         }
         guard plan.successValues.contains(value) else {
             throw Fault(
-                .sourceSaidNo, "the source answered \(plan.paths.document[index].text) '\(Self.plain(value, 40))'" + said,
-                advice: "Ask the department, or correct the entry's parameters; success_values says what counts as success.")
+                .sourceSaidNo,
+                "the source answered \(plan.paths.document[index].text) '\(Self.plain(value, 40))'" + said,
+                advice:
+                    "Ask the department, or correct the entry's parameters; success_values says what counts as success."
+            )
         }
         return true
     }

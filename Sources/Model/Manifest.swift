@@ -26,7 +26,8 @@ public struct Manifest: Sendable, Codable, Equatable {
 
     public init(
         name: String, title: String, summary: String, format: SourceFormat, decoder: Decoder = Decoder(),
-        requester: Requester = Requester(), paginator: Paginator = Paginator(), recordSelector: RecordSelector = RecordSelector(),
+        requester: Requester = Requester(), paginator: Paginator = Paginator(),
+        recordSelector: RecordSelector = RecordSelector(),
         errorHandler: ErrorHandler = ErrorHandler(), completeness: Completeness = Completeness(),
         incrementalSync: IncrementalSync = IncrementalSync(), conditional: String? = nil, parameters: [Parameter] = []
     ) {

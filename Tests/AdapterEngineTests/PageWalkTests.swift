@@ -7,7 +7,8 @@ import Testing
 struct PageWalkTests {
     /// Walks over pages of so many records, and gives the marks that were asked for.
     private func walk(
-        _ strategy: Manifest.Paginator.Strategy, firstPage: Int = 1, _ pages: [(records: Int, total: Int?, cursor: String?)]
+        _ strategy: Manifest.Paginator.Strategy, firstPage: Int = 1,
+        _ pages: [(records: Int, total: Int?, cursor: String?)]
     ) throws -> [String] {
         var walk = try PageWalk(strategy: strategy, firstPage: firstPage)
         var asked: [String] = []

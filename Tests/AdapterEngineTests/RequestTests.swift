@@ -15,7 +15,8 @@ struct RequestTests {
         ]
         for (paging, url) in expected {
             let plan = try Fixture.plan([
-                "path": .text("/firms"), "paging": .text(paging), "page_size": .number(50), "cursor_path": .text("/next"),
+                "path": .text("/firms"), "paging": .text(paging), "page_size": .number(50),
+                "cursor_path": .text("/next"),
             ])
             #expect(try Fixture.request(plan).url == url)
         }
@@ -78,7 +79,8 @@ struct RequestTests {
         let sha = Credential.Signing(appKey: "gw", secret: "key")
         #expect(
             try request(.signed(sha)).headers == [
-                "appKey: gw", "timestamp: 20260301080000", "sign: 4b0b5c93a6b5dfe36709c1ee973c927eb11ad30effe7cb97c0e62ec8e4f1b4bb",
+                "appKey: gw", "timestamp: 20260301080000",
+                "sign: 4b0b5c93a6b5dfe36709c1ee973c927eb11ad30effe7cb97c0e62ec8e4f1b4bb",
             ])
         let md5 = Credential.Signing(
             appKey: "gw", secret: "key", digest: .md5, placement: .query, keyName: "k", timeName: "t",
