@@ -63,7 +63,7 @@ public struct SubjectField: Sendable, Codable, Equatable {
 }
 
 /// A field of an entry, written `entry.field`.
-public struct SubjectSource: Sendable, Codable, Equatable, Hashable {
+public struct SubjectSource: Sendable, Codable, Equatable, Hashable, CustomStringConvertible {
     public var entry: String
     public var field: String
 
@@ -71,4 +71,6 @@ public struct SubjectSource: Sendable, Codable, Equatable, Hashable {
         self.entry = entry
         self.field = field
     }
+
+    public var description: String { "\(entry).\(field)" }
 }

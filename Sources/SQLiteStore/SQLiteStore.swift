@@ -1,1 +1,136 @@
-// placeholder
+import Foundation
+import GRDB
+import Model
+import Store
+import Synchronization
+
+/// The embedded store: one SQLite file with everything in it, one writer, many readers (DESIGN §9).
+///
+/// The methods of the protocol stand in extensions, one file for each promise. This file opens the database and turns
+/// its errors into faults.
+public final class SQLiteStore: ExchangeStore {
+    let pool: DatabasePool
+    let path: String
+    private let now: @Sendable () -> Double
+    /// Sessions of runs under way in this process, by entry: what staging remembers between batches,
+    /// nil until the run is open.
+    let sessions = Mutex<[String: StagingSession?]>([:])
+
+    /// Opens the file, creating and migrating it as needed.
+    ///
+    /// - Parameters:
+    ///   - path: the file; its folder must exist.
+    ///   - now: seconds since 1970, for tests of what depends on the date.
+    /// - Throws: `store.newer`, `store.corrupt`, `store.read-only` …
+    public init(
+        path: String, now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+    ) throws(Fault) {
+        self.path = path
+        self.now = now
+        do {
+            pool = try DatabasePool(path: path, configuration: SQLiteStore.configuration())
+            try Schema.migrate(pool)
+        } catch let fault as Fault {
+            throw fault
+        } catch {
+            throw SQLiteStore.fault(error, path: path)
+        }
+    }
+
+    public func close() async throws(Fault) {
+        do { try pool.close() } catch { throw fault(error) }
+    }
+
+    /// The time, RFC 3339.
+    func timestamp() -> String { ChinaTime.text(now()) }
+    /// The date in Asia/Shanghai.
+    func today() -> String { ChinaTime.date(now()) }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            // Larger pages halve the cost of wide rows; they can only be chosen before the first table.
+            try db.execute(sql: "PRAGMA page_size = 8192")
+            // What is staged may be fetched again, so it is not synced; a publication is (see `publishing`).
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            try db.execute(sql: "PRAGMA cache_size = -32000")
+            // Deleted personal data does not linger in pages that are written anyway.
+            try db.execute(sql: "PRAGMA secure_delete = FAST")
+            try db.execute(sql: "PRAGMA temp_store = FILE")
+            db.add(collation: DecimalCollation.collation)
+            db.add(function: RecordIDFunction.function)
+        }
+        return configuration
+    }
+}
+
+// MARK: - Reading and writing
+
+extension SQLiteStore {
+    /// Runs one transaction of the one writer.
+    func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(Fault) -> T {
+        do { return try await pool.write(body) } catch { throw fault(error) }
+    }
+
+    /// Runs one transaction that is on disk when it returns.
+    func publishing<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(Fault) -> T {
+        do {
+            return try await pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+                var result: T?
+                try db.inTransaction(.immediate) {
+                    result = try body(db)
+                    return .commit
+                }
+                guard let result else { throw Fault(.defect, "a publication ended without a result") }
+                return result
+            }
+        } catch {
+            throw fault(error)
+        }
+    }
+
+    /// Reads one snapshot, on the calling thread: hopping to another costs more than a point query.
+    func read<T>(_ body: (Database) throws -> T) throws(Fault) -> T {
+        do { return try pool.read(body) } catch { throw fault(error) }
+    }
+
+    /// Reads with a single statement, which is its own snapshot, without opening a transaction around it.
+    func readOnce<T>(_ body: (Database) throws -> T) throws(Fault) -> T {
+        do { return try pool.unsafeRead(body) } catch { throw fault(error) }
+    }
+
+    func fault(_ error: any Error) -> Fault { SQLiteStore.fault(error, path: path) }
+
+    /// Says what an engine's error means here. Never its SQL or arguments: they hold records.
+    private static func fault(_ error: any Error, path: String) -> Fault {
+        if let fault = error as? Fault { return fault }
+        if error is CancellationError { return Fault(.runCancelled, "the task was cancelled") }
+        guard let error = error as? DatabaseError else {
+            return Fault(.storeFailed, "the store failed: \(type(of: error))", context: ["file": path])
+        }
+        let place = ["file": path, "sqlite": String(error.extendedResultCode.rawValue)]
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            return Fault(.storeBusy, "the store is busy", advice: "Try again in a moment.", context: place)
+        case .SQLITE_FULL:
+            return Fault(
+                .storeFull, "the disk is full: nothing was changed",
+                advice: "Free some space; the run will be taken up where it stopped.", context: place)
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+            return Fault(
+                .storeReadOnly, "the data directory cannot be written",
+                advice: "Check that it exists and belongs to the user who runs huitong.", context: place)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            return Fault(
+                .storeCorrupt, "the file is not a sound SQLite database",
+                advice: "Stop the daemon and restore a backup.", context: place)
+        default:
+            return Fault(.storeFailed, "SQLite: \(error.resultCode)", context: place)
+        }
+    }
+}

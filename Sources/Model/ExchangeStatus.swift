@@ -1,0 +1,89 @@
+/// How the exchange is doing: what `huitong status` and `/status` show.
+public struct ExchangeStatus: Sendable, Codable, Equatable {
+    public var version: String
+    /// RFC 3339; when the daemon started, nil where none runs.
+    public var startedAt: String?
+    public var catalogue: CatalogueHealth
+    public var entries: [EntryStatus]
+    /// Runs under way or waiting for their turn.
+    public var running: [Run]
+
+    public init(
+        version: String, startedAt: String?, catalogue: CatalogueHealth, entries: [EntryStatus], running: [Run]
+    ) {
+        self.version = version
+        self.startedAt = startedAt
+        self.catalogue = catalogue
+        self.entries = entries
+        self.running = running
+    }
+
+    /// Whether the files are what is running.
+    public struct CatalogueHealth: Sendable, Codable, Equatable {
+        public var loadedAt: String?
+        /// Mistakes in the files as they are now, `file:line:column: what`; the last good version keeps running.
+        public var problems: [String]
+
+        public init(loadedAt: String?, problems: [String]) {
+            self.loadedAt = loadedAt
+            self.problems = problems
+        }
+    }
+
+    /// One entry's freshness and last runs.
+    public struct EntryStatus: Sendable, Codable, Equatable {
+        public var entry: String
+        public var title: String
+        public var department: String
+        public var isPaused: Bool
+        public var records: Int64
+        public var lastRun: Run?
+        public var lastPublished: String?
+        public var nextStart: String?
+        /// Whether the last publication is younger than the update cycle asks for; nil where the cycle sets no term.
+        public var isFresh: Bool?
+        public var quarantined: Int64
+
+        public init(
+            entry: String, title: String, department: String, isPaused: Bool, records: Int64, lastRun: Run?,
+            lastPublished: String?, nextStart: String?, isFresh: Bool?, quarantined: Int64
+        ) {
+            self.entry = entry
+            self.title = title
+            self.department = department
+            self.isPaused = isPaused
+            self.records = records
+            self.lastRun = lastRun
+            self.lastPublished = lastPublished
+            self.nextStart = nextStart
+            self.isFresh = isFresh
+            self.quarantined = quarantined
+        }
+    }
+}
+
+/// One step of a run, as it happens.
+public struct RunProgress: Sendable, Codable, Equatable {
+    public var run: Int64
+    public var entry: String
+    public var state: Run.State
+    public var page: Int
+    public var records: Int
+    /// The total that the source promised.
+    public var promised: Int?
+    /// The run as it ended; nil while it goes on.
+    public var outcome: Run?
+
+    public init(
+        run: Int64, entry: String, state: Run.State, page: Int = 0, records: Int = 0, promised: Int? = nil,
+        outcome: Run? = nil
+    ) {
+        self.run = run
+        self.entry = entry
+        self.state = state
+        self.page = page
+        self.records = records
+        self.promised = promised
+        self.outcome = outcome
+    }
+}

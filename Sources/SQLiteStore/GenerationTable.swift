@@ -1,0 +1,142 @@
+import GRDB
+import Model
+
+/// One typed table of a collection's generation, and the tables beside it.
+///
+/// `g12` holds the records that are served, `h12` the versions they had before, `r12` the boxes of their places; a run
+/// that compares with generation 12 stages into `s34`. The row's number *is* its revision: reading changes in order is
+/// reading the table in order, and a new version is a new row at its end. Columns that are ours begin with `_`, which
+/// no field's name can.
+struct GenerationTable {
+    let number: Int64
+    let collection: Collection
+
+    var current: String { "g\(number)" }
+    var past: String { "h\(number)" }
+    var places: String { "r\(number)" }
+    static func staged(by run: Int64) -> String { "s\(run)" }
+
+    /// The field whose boxes are indexed: the first that is a place.
+    var place: Int? { collection.fields.firstIndex(where: \.type.isSpatial) }
+
+    static let boxColumns = ["_west", "_south", "_east", "_north"]
+
+    /// Columns that are ours in every table of records, after the leading one.
+    var ownColumns: [String] {
+        ["_id", "_hash", "_run", "_page", "_record", "_state"] + (place == nil ? [] : Self.boxColumns)
+    }
+
+    var fieldColumns: [String] { collection.fields.map { Self.quoted($0.name) } }
+    var columns: [String] { ownColumns + fieldColumns }
+
+    static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+    private func declaration(_ field: CollectionField) -> String {
+        let name = Self.quoted(field.name)
+        return switch field.type {
+        case .integer, .boolean: "\(name) INTEGER"
+        case .decimal: "\(name) TEXT COLLATE \(DecimalCollation.name)"
+        default: "\(name) TEXT"
+        }
+    }
+
+    private var declarations: String {
+        let own = [
+            "_id TEXT NOT NULL", "_hash BLOB", "_run INTEGER NOT NULL", "_page INTEGER", "_record INTEGER",
+            "_state INTEGER NOT NULL DEFAULT 0",
+        ]
+        let boxes = place == nil ? [] : Self.boxColumns.map { "\($0) REAL" }
+        return (own + boxes + collection.fields.map(declaration)).joined(separator: ", ")
+    }
+
+    /// What `_state` says of a row.
+    enum RowState: Int {
+        case good = 0
+        /// The source sent this record again and it was refused.
+        case stale = 1
+        /// During a first load of a delta: the record was removed again.
+        case removal = 2
+    }
+
+    func create(_ db: Database) throws {
+        try db.execute(sql: "CREATE TABLE \(current) (_revision INTEGER PRIMARY KEY, \(declarations))")
+        try db.execute(
+            sql: "CREATE TABLE \(past) (_revision INTEGER PRIMARY KEY, _until INTEGER NOT NULL, \(declarations))")
+        try db.execute(sql: "CREATE INDEX \(past)_id ON \(past) (_id)")
+    }
+
+    /// The table a run stages into: `_base` is the revision that a row replaces.
+    func createStaged(by run: Int64, _ db: Database) throws {
+        let name = Self.staged(by: run)
+        try db.execute(
+            sql: "CREATE TABLE \(name) (_sequence INTEGER PRIMARY KEY, _base INTEGER, \(declarations))")
+        try db.execute(sql: "CREATE INDEX \(name)_id ON \(name) (_id)")
+    }
+
+    /// Built after a first load and before its publication: much cheaper than keeping them up to date meanwhile.
+    func createIndexes(_ db: Database) throws {
+        // With the hash inside, whether a record changed is answered by the index alone.
+        try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(current)_id ON \(current) (_id, _hash)")
+        try db.execute(
+            sql: "CREATE INDEX IF NOT EXISTS \(current)_state ON \(current) (_state) WHERE _state <> 0")
+        for (position, field) in collection.fields.enumerated() where needsIndex(field) {
+            try db.execute(
+                sql: """
+                    CREATE INDEX IF NOT EXISTS \(current)_\(position) \
+                    ON \(current) (\(Self.quoted(field.name)), _id)
+                    """)
+        }
+        guard place != nil else { return }
+        // A box also finds what has no place (OGC API – Features, 7.15.3).
+        try db.execute(
+            sql: "CREATE INDEX IF NOT EXISTS \(current)_nowhere ON \(current) (_id) WHERE _west IS NULL")
+        try db.execute(
+            sql: "CREATE VIRTUAL TABLE IF NOT EXISTS \(places) USING rtree (_revision, west, east, south, north)")
+        try db.execute(sql: "DELETE FROM \(places)")
+        try indexPlaces(where: "TRUE", db)
+    }
+
+    func dropIndexes(_ db: Database) throws {
+        try db.execute(sql: "DROP INDEX IF EXISTS \(current)_id")
+        for (position, field) in collection.fields.enumerated() where needsIndex(field) {
+            try db.execute(sql: "DROP INDEX IF EXISTS \(current)_\(position)")
+        }
+        guard place != nil else { return }
+        try db.execute(sql: "DROP INDEX IF EXISTS \(current)_nowhere")
+        try db.execute(sql: "DROP TABLE IF EXISTS \(places)")
+    }
+
+    /// A single plain key needs no index of its own: the id is the key.
+    func isIdentified(by field: String) -> Bool {
+        collection.key == [field] && !collection.hasDigestedKey
+    }
+
+    private func needsIndex(_ field: CollectionField) -> Bool {
+        field.isIndexed && !field.type.isSpatial && !isIdentified(by: field.name)
+    }
+
+    /// Adds the boxes of rows to the index of places.
+    func indexPlaces(where condition: String, arguments: StatementArguments = [], _ db: Database) throws {
+        guard place != nil else { return }
+        try db.execute(
+            sql: """
+                INSERT INTO \(places) SELECT _revision, _west, _east, _south, _north FROM \(current)
+                WHERE _west IS NOT NULL AND \(condition)
+                """, arguments: arguments)
+    }
+
+    func drop(_ db: Database) throws {
+        try db.execute(sql: "DROP TABLE IF EXISTS \(current)")
+        try db.execute(sql: "DROP TABLE IF EXISTS \(past)")
+        if place != nil { try db.execute(sql: "DROP TABLE IF EXISTS \(places)") }
+    }
+
+    /// Whether records of the other collection fit this table as they are, and under the same ids.
+    func fits(_ other: Collection) -> Bool {
+        collection.key == other.key && collection.hasDigestedKey == other.hasDigestedKey
+            && collection.fields.count == other.fields.count
+            && zip(collection.fields, other.fields).allSatisfy {
+                $0.name == $1.name && $0.type == $1.type && needsIndex($0) == needsIndex($1)
+            }
+    }
+}

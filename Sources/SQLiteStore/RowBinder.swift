@@ -1,0 +1,121 @@
+import GRDB
+import GRDBSQLite
+import Model
+
+/// Binds records of a batch to a prepared insert, pointing SQLite at the batch's own bytes.
+///
+/// This is the hot path of storing: no value is copied or boxed between the arena and SQLite's page. The pointers are
+/// valid for the one `step` that reads them.
+struct RowBinder {
+    private let statement: OpaquePointer
+    private let run: Int64
+    private let place: Int?
+    private let columns: Int
+
+    /// - Parameter statement: takes one leading value, then the columns of `GenerationTable.columns`.
+    init(_ statement: Statement, run: Int64, table: GenerationTable) {
+        self.statement = statement.sqliteStatement
+        self.run = run
+        place = table.place
+        columns = table.collection.fields.count
+    }
+
+    /// Binds one record and runs the statement.
+    func insert(
+        _ record: Int, of batch: borrowing RecordBatch, bytes: UnsafeRawBufferPointer, leading: Int64?,
+        state: GenerationTable.RowState
+    ) throws {
+        let head = batch.heads[record]
+        if let leading { sqlite3_bind_int64(statement, 1, leading) } else { sqlite3_bind_null(statement, 1) }
+        bindText(2, bytes, head.id)
+        bindHash(3, head.hash)
+        sqlite3_bind_int64(statement, 4, run)
+        sqlite3_bind_int64(statement, 5, Int64(head.locator.page))
+        sqlite3_bind_int64(statement, 6, Int64(head.locator.record))
+        sqlite3_bind_int64(statement, 7, Int64(state.rawValue))
+        var index: Int32 = 8
+        if let place {
+            bindBox(index, batch.cell(record, place), bytes)
+            index += 4
+        }
+        for column in 0..<columns {
+            bind(index, batch.cell(record, column), bytes)
+            index += 1
+        }
+        let code = sqlite3_step(statement)
+        sqlite3_reset(statement)
+        guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    }
+
+    private func bind(_ index: Int32, _ cell: RecordBatch.Cell, _ bytes: UnsafeRawBufferPointer) {
+        switch cell.kind {
+        case .null: sqlite3_bind_null(statement, index)
+        case .integer: sqlite3_bind_int64(statement, index, cell.integer)
+        case .text, .place: bindText(index, bytes, cell.range)
+        }
+    }
+
+    private func bindText(_ index: Int32, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        // An empty range must bind an empty text: a null pointer would bind NULL.
+        let start = bytes.baseAddress.map { $0 + range.lowerBound } ?? UnsafeRawPointer(bitPattern: 1)
+        sqlite3_bind_text(
+            statement, index, start?.assumingMemoryBound(to: CChar.self), Int32(range.count), nil)
+    }
+
+    private func bindHash(_ index: Int32, _ hash: RecordBatch.Hash) {
+        withUnsafeBytes(of: (hash.high, hash.low)) { bytes in
+            // Sixteen bytes on the stack: SQLite has to copy them.
+            _ = sqlite3_bind_blob(
+                statement, index, bytes.baseAddress, 16, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+        }
+    }
+
+    private func bindBox(_ index: Int32, _ cell: RecordBatch.Cell, _ bytes: UnsafeRawBufferPointer) {
+        for corner in 0..<4 {
+            if cell.kind == .place {
+                let value = bytes.loadUnaligned(fromByteOffset: cell.offset - 32 + corner * 8, as: Double.self)
+                sqlite3_bind_double(statement, index + Int32(corner), value)
+            } else {
+                sqlite3_bind_null(statement, index + Int32(corner))
+            }
+        }
+    }
+}
+
+/// Looks up what is published under an id: its revision, and whether its content is the same.
+struct Probe {
+    enum Answer: Equatable {
+        case unknown
+        case same(Int64)
+        case other(Int64)
+    }
+
+    private let statement: OpaquePointer
+
+    init(_ table: GenerationTable, _ db: Database) throws {
+        statement =
+            try db.cachedStatement(
+                sql: "SELECT _revision, _hash FROM \(table.current) WHERE _id = ?"
+            ).sqliteStatement
+    }
+
+    func callAsFunction(
+        _ id: UnsafeRawBufferPointer, _ hash: RecordBatch.Hash
+    ) throws -> Answer {
+        sqlite3_bind_text(
+            statement, 1, id.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(id.count), nil)
+        defer { sqlite3_reset(statement) }
+        switch sqlite3_step(statement) {
+        case SQLITE_DONE: return .unknown
+        case SQLITE_ROW:
+            let revision = sqlite3_column_int64(statement, 0)
+            guard let bytes = sqlite3_column_blob(statement, 1), sqlite3_column_bytes(statement, 1) == 16 else {
+                return .other(revision)
+            }
+            let high = bytes.loadUnaligned(as: UInt64.self)
+            let low = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            return high == hash.high && low == hash.low ? .same(revision) : .other(revision)
+        case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code))
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import GRDB
+import Model
+import Store
+
+extension SQLiteStore {
+    public func publish(
+        run number: Int64, watermark: Watermark?, decision: Run.Decision?
+    ) async throws(Fault) -> Run {
+        let now = timestamp()
+        let date = today()
+        let run = try await publishing { db in
+            var row = try RunRow.fetch(number, db)
+            try Self.expect(row.run, in: [.judging, .held])
+            var publication = try Publication(row, at: now, today: date, db)
+            try publication.perform(watermark: watermark ?? row.watermark, rules: row.rules)
+            row.run.state = .published
+            row.run.endedAt = now
+            row.run.decision = decision
+            try row.update(db)
+            try Self.supersedeHeld(by: row.run, at: now, db)
+            return row.run
+        }
+        release(run.entry)
+        return run
+    }
+
+    public func publishUnchanged(_ ticket: RunTicket, watermark: Watermark?) async throws(Fault) -> Run {
+        let now = timestamp()
+        let run = try await publishing { db in
+            var row = try RunRow.fetch(ticket.run.number, db)
+            try Self.expect(row.run, in: [.fetching])
+            guard row.generation == nil, let served = try CollectionRow.fetch(row.run.entry, db) else {
+                throw Fault(
+                    .sourceUnexpected, "the source says \"not modified\", but nothing of it is served yet",
+                    context: ["entry": row.run.entry])
+            }
+            row.run.difference.served = Int(served.count)
+            row.run.difference.unchanged = Int(served.count)
+            row.run.state = .published
+            row.run.endedAt = now
+            try row.update(db)
+            try row.dropStaged(db)
+            try db.execute(
+                sql: """
+                    UPDATE collections SET watermark = coalesce(?, watermark), published_run = ?, published_at = ?
+                    WHERE name = ?
+                    """, arguments: [try watermark.map(json), row.run.number, now, row.run.entry])
+            return row.run
+        }
+        release(run.entry)
+        return run
+    }
+}

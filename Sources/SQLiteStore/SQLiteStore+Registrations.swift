@@ -1,0 +1,72 @@
+import GRDB
+import Model
+import Store
+
+extension SQLiteStore {
+    public func register(
+        _ entry: Entry, text: String, who: String, reason: String
+    ) async throws(Fault) -> Registration {
+        let at = timestamp()
+        return try await write { db in
+            let current = try Self.registrations(where: "entry = ?", [entry.name], db).first
+            if let current, current.text == text, current.entry == entry { return current }
+            let version = (current?.version ?? 0) + 1
+            try db.execute(
+                sql: "INSERT INTO registrations VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [entry.name, version, try json(entry), text, who, reason, at])
+            try CollectionRow.define(Collection(entry), db)
+            return Registration(
+                entry: entry, version: version, text: text, who: who, reason: reason, at: at,
+                isPaused: current?.isPaused ?? false)
+        }
+    }
+
+    public func registrations() async throws(Fault) -> [Registration] {
+        try read { db in
+            try Self.registrations(
+                where: "version = (SELECT max(version) FROM registrations o WHERE o.entry = r.entry)", [], db)
+        }
+    }
+
+    public func registrationHistory(of entry: String) async throws(Fault) -> [Registration] {
+        try read { db in try Self.registrations(where: "entry = ?", [entry], db) }
+    }
+
+    public func setPaused(
+        _ isPaused: Bool, entry: String, who: String, reason: String
+    ) async throws(Fault) {
+        let at = timestamp()
+        try await write { db in
+            guard try !Self.registrations(where: "entry = ?", [entry], db).isEmpty else {
+                throw Self.unknown(entry)
+            }
+            try db.execute(
+                sql: "INSERT INTO pauses VALUES (?, ?, ?, ?, ?)", arguments: [entry, isPaused, who, reason, at])
+        }
+    }
+
+    static func unknown(_ entry: String) -> Fault {
+        Fault(
+            .unknownEntry, "no entry is registered as \(entry)",
+            advice: "See `huitong catalog list`, or register its file with `huitong catalog register FILE`.",
+            context: ["entry": entry])
+    }
+
+    /// Newest first within an entry.
+    static func registrations(
+        where condition: String, _ arguments: StatementArguments, _ db: Database
+    ) throws -> [Registration] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT r.*, coalesce(
+                    (SELECT paused FROM pauses p WHERE p.entry = r.entry ORDER BY p.rowid DESC LIMIT 1), 0) AS paused
+                FROM registrations r WHERE \(condition) ORDER BY r.entry, r.version DESC
+                """, arguments: arguments
+        ).map { row in
+            Registration(
+                entry: try row.decoded(Entry.self, "definition"), version: row["version"], text: row["text"],
+                who: row["who"], reason: row["reason"], at: row["at"], isPaused: row["paused"])
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import GRDB
+import Model
+import Store
+import Synchronization
+
+extension SQLiteStore {
+    public func stage(
+        _ batch: RecordBatch, of ticket: RunTicket, then position: Position
+    ) async throws(Fault) {
+        let session = try session(of: ticket)
+        let staged = try await write { db in
+            var staged = session
+            try staged.stage(batch, then: position, db)
+            return staged
+        }
+        sessions.withLock { $0[ticket.run.entry] = .some(staged) }
+    }
+
+    private func session(of ticket: RunTicket) throws(Fault) -> StagingSession {
+        let session = sessions.withLock { $0[ticket.run.entry] ?? nil }
+        guard let session, session.row.run.number == ticket.run.number else {
+            throw Fault(
+                .runState, "run \(ticket.run.number) is not under way",
+                context: ["run": String(ticket.run.number), "entry": ticket.run.entry])
+        }
+        return session
+    }
+
+    public func assess(_ ticket: RunTicket) async throws(Fault) -> Difference {
+        let session = try session(of: ticket)
+        if session.isFirstLoad {
+            try await write { db in try session.table.createIndexes(db) }
+        }
+        let assessed = try await write { db in
+            var assessed = session
+            if session.isFirstLoad { try assessed.settleDuplicates(db) }
+            try assessed.assess(db)
+            return assessed
+        }
+        sessions.withLock { $0[ticket.run.entry] = .some(assessed) }
+        return assessed.row.run.difference
+    }
+}
+
+extension StagingSession {
+    /// Settles what a first load brought twice, by the index that is there by now.
+    fileprivate mutating func settleDuplicates(_ db: Database) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT _revision, _id, _page, _record FROM \(table.current) WHERE _id IN (
+                    SELECT _id FROM \(table.current) GROUP BY _id HAVING count(*) > 1)
+                ORDER BY _id, _revision \(isDelta ? "DESC" : "ASC")
+                """)
+        var kept: String?
+        var dropped: [(revision: Int64, id: String, locator: SourceLocator)] = []
+        while let row = try rows.next() {
+            let id: String = row["_id"]
+            defer { kept = id }
+            guard id == kept else { continue }
+            dropped.append((row["_revision"], id, SourceLocator(page: row["_page"], record: row["_record"])))
+        }
+        for (revision, id, locator) in dropped {
+            if table.place != nil {
+                try db.execute(sql: "DELETE FROM \(table.places) WHERE _revision = ?", arguments: [revision])
+            }
+            try db.execute(sql: "DELETE FROM \(table.current) WHERE _revision = ?", arguments: [revision])
+            try db.execute(
+                sql: "DELETE FROM staged_findings WHERE run = ? AND id = ? AND page = ? AND record = ?",
+                arguments: [row.run.number, id, locator.page, locator.record])
+            if !isDelta {
+                try StagingSession.insert(DuplicateKey.finding, of: id, at: locator, run: row.run.number, db)
+                row.run.difference.findings += 1
+            }
+        }
+        row.run.difference.duplicates += dropped.count
+        try db.execute(
+            sql: "DELETE FROM \(table.current) WHERE _state = ?",
+            arguments: [GenerationTable.RowState.removal.rawValue])
+    }
+
+    /// Counts what the run would change.
+    fileprivate mutating func assess(_ db: Database) throws {
+        guard let served = try CollectionRow.fetch(row.run.entry, db) else { return }
+        row.run.difference.served = Int(served.count)
+        if isFirstLoad {
+            try compareGenerations(served.generation, db)
+        } else {
+            try stageRemovals(served, db)
+            try countStaged(db)
+        }
+        if row.run.isSnapshot, row.run.difference.read > 0 {
+            row.run.difference.vanished = zip(table.collection.fields, row.filled)
+                .filter { $1 == 0 && served.filled[$0.name, default: 0] > 0 }.map(\.0.name)
+        }
+        row.run.state = .judging
+        try row.update(db)
+    }
+
+    private mutating func compareGenerations(_ old: GenerationTable?, _ db: Database) throws {
+        let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table.current)") ?? 0
+        guard let old else {
+            row.run.difference.added = count
+            return
+        }
+        let both =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM \(table.current) n WHERE EXISTS (
+                        SELECT 1 FROM \(old.current) o WHERE o._id = n._id)
+                    """) ?? 0
+        row.run.difference.changed = both
+        row.run.difference.added = count - both
+        row.run.difference.removed = row.run.difference.served - both
+    }
+
+    /// What a snapshot did not bring was removed, unless a record's key could not be read: it may be any of them.
+    private mutating func stageRemovals(_ served: CollectionRow, _ db: Database) throws {
+        guard row.run.isSnapshot, row.run.difference.unidentified == 0, seen.count < served.count else { return }
+        let statement = try db.makeStatement(sql: "INSERT INTO staged_removals VALUES (?, ?)")
+        // By the index of ids: it is a fraction of the table's size.
+        let revisions = try Int64.fetchCursor(
+            db, sql: "SELECT _revision FROM \(table.current) INDEXED BY \(table.current)_id")
+        while let revision = try revisions.next() {
+            if !seen.contains(revision) { try statement.execute(arguments: [row.run.number, revision]) }
+        }
+    }
+
+    private mutating func countStaged(_ db: Database) throws {
+        let staged = GenerationTable.staged(by: row.run.number)
+        let counts = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FILTER (WHERE _base IS NULL) AS added,
+                    count(*) FILTER (WHERE _base IS NOT NULL AND _state <> 2) AS changed,
+                    count(*) FILTER (WHERE _state = 2) AS removed,
+                    (SELECT count(*) FROM staged_removals WHERE run = ?) AS absent
+                FROM \(staged)
+                """, arguments: [row.run.number])
+        guard let counts else { return }
+        row.run.difference.added = counts["added"]
+        row.run.difference.changed = counts["changed"]
+        let removed: Int = counts["removed"]
+        let absent: Int = counts["absent"]
+        row.run.difference.removed = removed + absent
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import Model
+
+/// The tables that every exchange has. Those of collections come and go with their generations (`GenerationTable`).
+enum Schema {
+    static func migrate(_ pool: DatabasePool) throws {
+        try migrator.migrate(pool)
+        // A migration that this program does not know was made by a newer one.
+        let unknown = try pool.read { db in try migrator.hasBeenSuperseded(db) }
+        if unknown {
+            throw Fault(
+                .storeNewer, "the data was written by a newer huitong",
+                advice: "Use that version, or restore a backup made before the upgrade.",
+                context: ["file": pool.path])
+        }
+    }
+
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            for statement in first { try db.execute(sql: statement) }
+            try db.execute(
+                sql: "INSERT INTO settings VALUES ('epoch', ?), ('digest-key', ?)",
+                arguments: [randomText(8), randomText(32)])
+        }
+        return migrator
+    }()
+
+    private static func randomText(_ count: Int) -> String {
+        (0..<count).map { _ in String(UInt8.random(in: 0...255), radix: 16) }
+            .map { $0.count == 1 ? "0" + $0 : $0 }.joined()
+    }
+
+    private static let first = [
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """
+        CREATE TABLE registrations (
+            entry TEXT NOT NULL, version INTEGER NOT NULL, definition TEXT NOT NULL, text TEXT NOT NULL,
+            who TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (entry, version)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE pauses (
+            entry TEXT NOT NULL, paused INTEGER NOT NULL, who TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)
+        """,
+        "CREATE TABLE subjects (name TEXT PRIMARY KEY, definition TEXT NOT NULL, joined_on TEXT) WITHOUT ROWID",
+        """
+        CREATE TABLE collections (
+            name TEXT PRIMARY KEY, definition TEXT NOT NULL, generation INTEGER, revision INTEGER NOT NULL DEFAULT 0,
+            count INTEGER NOT NULL DEFAULT 0, rules TEXT, filled TEXT, watermark TEXT, published_run INTEGER,
+            published_at TEXT
+        ) WITHOUT ROWID
+        """,
+        // State: building, serving, retired. A retired generation is history as a whole.
+        """
+        CREATE TABLE generations (
+            number INTEGER PRIMARY KEY, collection TEXT NOT NULL, definition TEXT NOT NULL, state TEXT NOT NULL,
+            retired_by INTEGER)
+        """,
+        """
+        CREATE TABLE runs (
+            number INTEGER PRIMARY KEY, entry TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,
+            trigger TEXT NOT NULL, snapshot INTEGER NOT NULL, rules TEXT NOT NULL, started_at TEXT NOT NULL,
+            ended_at TEXT, base_revision INTEGER NOT NULL, generation INTEGER, position TEXT NOT NULL,
+            difference TEXT NOT NULL, filled TEXT, batches INTEGER NOT NULL DEFAULT 0, watermark TEXT, fault TEXT,
+            reasons TEXT NOT NULL DEFAULT '[]', stages TEXT NOT NULL DEFAULT '{}', decision TEXT)
+        """,
+        "CREATE INDEX runs_by_entry ON runs (entry, number)",
+        "CREATE INDEX runs_open ON runs (state) WHERE state IN ('queued', 'fetching', 'judging', 'held')",
+        """
+        CREATE TABLE seen (
+            run INTEGER NOT NULL, batch INTEGER NOT NULL, revisions BLOB NOT NULL, PRIMARY KEY (run, batch)
+        ) WITHOUT ROWID
+        """,
+        "CREATE TABLE staged_removals (run INTEGER NOT NULL, revision INTEGER NOT NULL)",
+        "CREATE INDEX staged_removals_by_run ON staged_removals (run, revision)",
+        """
+        CREATE TABLE staged_findings (
+            run INTEGER NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, page INTEGER, record INTEGER,
+            finding TEXT NOT NULL)
+        """,
+        "CREATE INDEX staged_findings_by_run ON staged_findings (run)",
+        """
+        CREATE TABLE staged_refusals (
+            run INTEGER NOT NULL, id TEXT, digest TEXT NOT NULL, refusal TEXT NOT NULL)
+        """,
+        "CREATE INDEX staged_refusals_by_run ON staged_refusals (run)",
+        """
+        CREATE TABLE findings (
+            collection TEXT NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, run INTEGER NOT NULL, page INTEGER,
+            record INTEGER, finding TEXT NOT NULL)
+        """,
+        "CREATE INDEX findings_by_record ON findings (collection, id)",
+        """
+        CREATE TABLE quarantine (
+            number INTEGER PRIMARY KEY, entry TEXT NOT NULL, run INTEGER NOT NULL, id TEXT, digest TEXT NOT NULL,
+            refusal TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, who TEXT, reason TEXT)
+        """,
+        "CREATE INDEX quarantine_open ON quarantine (entry, digest) WHERE state = 'open'",
+        """
+        CREATE TABLE tombstones (
+            collection TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL, run INTEGER NOT NULL,
+            PRIMARY KEY (collection, revision)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX tombstones_by_id ON tombstones (collection, id)",
+    ]
+}

@@ -1,0 +1,199 @@
+import Foundation
+import GRDB
+import Model
+
+/// What staging remembers of a run between its batches.
+///
+/// A value: a batch works on a copy, which replaces the original when its transaction is committed, so that memory never
+/// knows more than the file. After a crash it is rebuilt from the file.
+struct StagingSession: Sendable {
+    var row: RunRow
+    /// The table that a first load fills, or that the run compares with.
+    let table: GenerationTable
+    let isFirstLoad: Bool
+    let isDelta: Bool
+    var seen = SeenRevisions()
+    /// The revision of the next row of a first load.
+    var nextRevision: Int64
+
+    init(_ row: RunRow, served: CollectionRow, entry: Entry, _ db: Database) throws {
+        self.row = row
+        isDelta = if case .delta = entry.delivery { !row.run.isSnapshot } else { false }
+        if let generation = row.generation {
+            isFirstLoad = true
+            table = GenerationTable(number: generation, collection: Collection(entry))
+            let last = try Int64.fetchOne(db, sql: "SELECT max(_revision) FROM \(table.current)")
+            nextRevision = (last ?? served.revision) + 1
+        } else {
+            guard let current = served.generation else {
+                throw Fault(.defect, "a run compares with a collection that has no generation")
+            }
+            isFirstLoad = false
+            table = current
+            nextRevision = 0
+            seen = try StagingSession.seen(by: row.run.number, db)
+        }
+        if self.row.filled.isEmpty { self.row.filled = Array(repeating: 0, count: table.collection.fields.count) }
+    }
+
+    /// What the batches staged so far have met.
+    static func seen(by run: Int64, _ db: Database) throws -> SeenRevisions {
+        var seen = SeenRevisions()
+        let blobs = try Data.fetchCursor(db, sql: "SELECT revisions FROM seen WHERE run = ?", arguments: [run])
+        while let blob = try blobs.next() { seen.insert(blob) }
+        return seen
+    }
+
+    /// Stores a batch and the position that follows it.
+    mutating func stage(_ batch: RecordBatch, then position: Position, _ db: Database) throws {
+        if isFirstLoad { try load(batch, db) } else { try compare(batch, db) }
+        for finding in batch.findings where finding.record < batch.count {
+            try stage(finding, of: batch, db)
+        }
+        for refusal in batch.refusals { try stage(refusal, db) }
+        countFilled(batch)
+        row.run.difference.read += batch.count + batch.refusals.count
+        row.run.difference.refused += batch.refusals.count
+        row.position = position
+        row.batches += 1
+        try row.updateProgress(db)
+    }
+
+    /// A first load writes each row once, unindexed; what came twice is settled when the indexes are there.
+    private mutating func load(_ batch: RecordBatch, _ db: Database) throws {
+        let statement = try db.cachedStatement(sql: insertion(into: table.current, leading: "_revision"))
+        let binder = RowBinder(statement, run: row.run.number, table: table)
+        try batch.bytes.withUnsafeBytes { bytes in
+            for record in 0..<batch.count {
+                let state: GenerationTable.RowState = batch.heads[record].isRemoved ? .removal : .good
+                try binder.insert(record, of: batch, bytes: bytes, leading: nextRevision, state: state)
+                nextRevision += 1
+            }
+        }
+    }
+
+    /// A later run costs an unchanged record one look at an index.
+    private mutating func compare(_ batch: RecordBatch, _ db: Database) throws {
+        let staged = GenerationTable.staged(by: row.run.number)
+        let statement = try db.cachedStatement(sql: insertion(into: staged, leading: "_base"))
+        let binder = RowBinder(statement, run: row.run.number, table: table)
+        let probe = try Probe(table, db)
+        var met: [Int64] = []
+        met.reserveCapacity(batch.count)
+        try batch.bytes.withUnsafeBytes { bytes in
+            for record in 0..<batch.count {
+                let head = batch.heads[record]
+                let answer = try probe(UnsafeRawBufferPointer(rebasing: bytes[head.id]), head.hash)
+                guard try isFirstOfItsKey(answer, record, of: batch, &met, db) else { continue }
+                switch answer {
+                case .same where !head.isRemoved: row.run.difference.unchanged += 1
+                case .same(let base), .other(let base):
+                    try binder.insert(
+                        record, of: batch, bytes: bytes, leading: base, state: head.isRemoved ? .removal : .good)
+                case .unknown where head.isRemoved: break
+                case .unknown:
+                    try binder.insert(record, of: batch, bytes: bytes, leading: nil, state: .good)
+                }
+            }
+        }
+        try db.execute(
+            sql: "INSERT INTO seen VALUES (?, ?, ?)",
+            arguments: [row.run.number, row.batches, SeenRevisions.data(met)])
+    }
+
+    /// Settles duplicate keys: in a snapshot the first stays and the others are findings; in a delta the last wins.
+    private mutating func isFirstOfItsKey(
+        _ answer: Probe.Answer, _ record: Int, of batch: RecordBatch, _ met: inout [Int64], _ db: Database
+    ) throws -> Bool {
+        let staged = GenerationTable.staged(by: row.run.number)
+        let isFirst: Bool
+        switch answer {
+        case .same(let revision), .other(let revision):
+            isFirst = seen.insert(revision)
+            if isFirst { met.append(revision) }
+        case .unknown:
+            let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(staged) WHERE _id = ?")
+            isFirst = try Int.fetchOne(statement, arguments: [batch.id(record)]) == nil
+        }
+        if isFirst { return true }
+        row.run.difference.duplicates += 1
+        if isDelta {
+            try db.execute(sql: "DELETE FROM \(staged) WHERE _id = ?", arguments: [batch.id(record)])
+            return true
+        }
+        let head = batch.heads[record]
+        try StagingSession.insert(
+            DuplicateKey.finding, of: batch.id(record), at: head.locator, run: row.run.number, db)
+        row.run.difference.findings += 1
+        return false
+    }
+
+    private mutating func stage(_ finding: Finding, of batch: RecordBatch, _ db: Database) throws {
+        row.run.difference.findings += 1
+        try StagingSession.insert(
+            finding, of: batch.id(finding.record), at: batch.heads[finding.record].locator, run: row.run.number, db)
+    }
+
+    static func insert(
+        _ finding: Finding, of id: String, at locator: SourceLocator, run: Int64, _ db: Database
+    ) throws {
+        let statement = try db.cachedStatement(sql: "INSERT INTO staged_findings VALUES (?, ?, ?, ?, ?, ?)")
+        try statement.execute(
+            arguments: [run, id, finding.rule, locator.page, locator.record, try json(finding)])
+    }
+
+    /// A refused record counts as seen: what is published under its key is not removed.
+    private mutating func stage(_ refusal: Refusal, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO staged_refusals VALUES (?, ?, ?, ?)",
+            arguments: [row.run.number, refusal.id, RefusalDigest.text(refusal), try json(refusal)])
+        row.run.difference.findings += refusal.findings.count
+        guard let id = refusal.id else {
+            row.run.difference.unidentified += 1
+            return
+        }
+        guard !isFirstLoad else { return }
+        let statement = try db.cachedStatement(sql: "SELECT _revision FROM \(table.current) WHERE _id = ?")
+        guard let revision = try Int64.fetchOne(statement, arguments: [id]), seen.insert(revision) else { return }
+        row.batches += 1
+        try db.execute(
+            sql: "INSERT INTO seen VALUES (?, ?, ?)",
+            arguments: [row.run.number, row.batches, SeenRevisions.data([revision])])
+    }
+
+    private mutating func countFilled(_ batch: RecordBatch) {
+        row.filled.withUnsafeMutableBufferPointer { filled in
+            for record in 0..<batch.count {
+                for column in 0..<batch.columns where batch.cell(record, column).kind != .null { filled[column] += 1 }
+            }
+        }
+    }
+
+    private func insertion(into name: String, leading: String) -> String {
+        let marks = Array(repeating: "?", count: table.columns.count + 1).joined(separator: ", ")
+        return "INSERT INTO \(name) (\(leading), \(table.columns.joined(separator: ", "))) VALUES (\(marks))"
+    }
+}
+
+/// What is found where a snapshot brings one key twice.
+enum DuplicateKey {
+    static let rule = "record.duplicate"
+
+    static let finding = Finding(
+        field: "", rule: rule, severity: .warning,
+        message: "another record of this run has the same key; the first one was kept")
+}
+
+/// Tells whether a refused record is the one that is in quarantine already: FNV-1a, twice, of what was read.
+enum RefusalDigest {
+    static func text(_ refusal: Refusal) -> String {
+        var first: UInt64 = 0xcbf2_9ce4_8422_2325
+        var second: UInt64 = 0x9e37_79b9_7f4a_7c15
+        for byte in refusal.raw.utf8 {
+            first = (first ^ UInt64(byte)) &* 0x100_0000_01b3
+            second = (second ^ UInt64(byte)) &* 0x100_0000_01b3
+            second ^= second >> 29
+        }
+        return String(first, radix: 16) + "-" + String(second, radix: 16)
+    }
+}
