@@ -16,7 +16,7 @@ struct CatalogReading {
         var places: [String: String] = [:]
         for file in files.manifests {
             var reader = Reader(file: file.path)
-            guard let document = reader.document(file.text), let manifest = reader.manifestHead(document) else {
+            guard let document = reader.document(file.text), let manifest = reader.manifest(document) else {
                 diagnostics += reader.diagnostics
                 continue
             }
@@ -37,8 +37,12 @@ struct CatalogReading {
             var reader = CodeListReader(file: file.path)
             let list = reader.list(named: file.stem, file.text)
             diagnostics += reader.diagnostics
-            around.lists[list.name] = list
-            if reader.diagnostics.isEmpty { catalogue.lists[list.name] = list }
+            if reader.diagnostics.isEmpty {
+                catalogue.lists[list.name] = list
+                around.lists[list.name] = list
+            } else {
+                around.lists[list.name] = CodeList(name: list.name, title: list.title, codes: [])
+            }
         }
     }
 
@@ -89,6 +93,8 @@ struct CatalogReading {
                 let subject = read.completed(from: around.entries)
                 let draft = Draft(noun: subject, file: file.path, places: reader.places)
                 mistakes += SubjectRule.all.flatMap { $0.check(draft, around) }
+                // A key without a source is told only where no other mistake is its cause.
+                if mistakes.isEmpty { mistakes += SubjectRule.subjectKeyIsField.check(draft, around) }
                 if let first = first[subject.name] {
                     mistakes.append(draft.duplicate("subject", subject.name, at: "subject", first: first))
                 } else {

@@ -47,5 +47,5 @@ struct EntryRule: Sendable {
 struct SubjectRule: Sendable {
     let check: @Sendable (Draft<Subject>, Surroundings) -> [Diagnostic]
 
-    static let all: [SubjectRule] = [.sourceExists, .sourceJoins, .countIsIndexed, .conditionHolds, .subjectKeyIsField]
+    static let all: [SubjectRule] = [.sourceExists, .sourceJoins, .countIsIndexed, .conditionHolds]
 }

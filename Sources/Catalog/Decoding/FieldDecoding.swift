@@ -27,12 +27,15 @@ extension Reader {
         let what = "field `\(pair.key)`"
         guard let mapping = mapping(pair.value, of: "a field", keys: Self.fieldKeys) else { return nil }
         let title = required("title", in: mapping, of: what, example: "名称")
+        let type = fieldType(mapping["type"])
+        let isTypeKnown = type != nil || mapping["type"] == nil
+        let unit = unit(mapping["unit"])
         let sharing: Entry.Share.Kind? = choice(mapping["share"], of: "kind of sharing")
         return Field(
             name: pair.key, title: title ?? pair.key, titleEnglish: text(mapping["title_en"]),
-            source: fieldSource(mapping, name: pair.key, syntax: syntax), type: fieldType(mapping["type"]) ?? .text,
+            source: fieldSource(mapping, name: pair.key, syntax: syntax), type: type ?? .text,
             list: text(mapping["list"]), map: pairs(mapping["map"]), absent: texts(mapping["absent"]),
-            format: text(mapping["format"]), unit: unit(mapping["unit"]), crs: referenceSystem(mapping["crs"]),
+            format: text(mapping["format"]), unit: isTypeKnown ? unit : nil, crs: referenceSystem(mapping["crs"]),
             isRequired: flag(mapping["required"]) ?? false, isIndexed: flag(mapping["index"]) ?? false,
             grade: grade(mapping["grade"]) ?? 1, isWithheld: sharing == .withheld)
     }

@@ -10,7 +10,7 @@ extension Reader {
     mutating func address(_ item: Item?) -> String? {
         guard let item, let text = text(item) else { return nil }
         if WrittenSecret.isInAddress(text) {
-            report(writtenSecret: "this address", at: item.place)
+            report(writtenSecret: "a part of this address", at: item.place)
             return nil
         }
         let parts = URLComponents(string: text)

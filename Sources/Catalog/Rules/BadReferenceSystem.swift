@@ -4,6 +4,7 @@ extension Diagnostic.Rule {
 }
 
 extension Reader {
+    /// The name as it is written, even where it is reported: it is not missing.
     mutating func referenceSystem(_ item: Item?) -> String? {
         guard let item, let text = text(item) else { return nil }
         let number = text.dropFirst("EPSG:".count)
@@ -13,6 +14,6 @@ extension Reader {
             .badReferenceSystem, at: item.place, "`\(text)` is no reference system",
             advice: "Write `EPSG:` and its number, for example `EPSG:4547` (CGCS2000, 3-degree zone of 114° E), or "
                 + "`OGC:CRS84`; GCJ-02 and BD-09 have none and are not read.")
-        return nil
+        return text
     }
 }

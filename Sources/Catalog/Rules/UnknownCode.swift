@@ -8,7 +8,7 @@ extension Diagnostic.Rule {
 extension EntryRule {
     static let unknownCode = EntryRule { draft, around in
         draft.noun.fields.flatMap { field -> [Diagnostic] in
-            guard let list = field.list.flatMap({ around.lists[$0] }) else { return [] }
+            guard let list = field.list.flatMap({ around.lists[$0] }), !list.codes.isEmpty else { return [] }
             let known = list.codes.map(\.code)
             return field.map.filter { !known.contains($0.value) }.map { word, code in
                 draft.mistake(

@@ -8,13 +8,19 @@ extension Diagnostic.Rule {
 
 /// What looks like a secret. Where in doubt it is one: a name is easily given, a leaked secret is not called back.
 enum WrittenSecret {
-    /// Whether a text is the name of a secret, such as `POLICE_POPULATION_TOKEN`, and not a secret itself.
+    /// Whether a text is the name of a secret, such as `police-population-token`, and not a secret itself: words of one case,
+    /// at least two, each beginning with a letter.
     static func isName(_ text: String) -> Bool {
-        guard let first = text.first, ("A"..."Z").contains(first), text.count <= 64 else { return false }
-        guard text.allSatisfy({ ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "_" }) else {
-            return false
+        isName(text, joint: "-", letters: "a"..."z") || isName(text, joint: "_", letters: "A"..."Z")
+    }
+
+    private static func isName(_ text: String, joint: Character, letters: ClosedRange<Character>) -> Bool {
+        let words = text.split(separator: joint, omittingEmptySubsequences: false)
+        guard words.count > 1, text.count <= 64 else { return false }
+        return words.allSatisfy { word in
+            guard let first = word.first, letters.contains(first), !isRandom(String(word)) else { return false }
+            return word.allSatisfy { letters.contains($0) || ("0"..."9").contains($0) }
         }
-        return !text.split(separator: "_").contains { isRandom(String($0)) }
     }
 
     /// Whether an address carries a user's password or a token.
@@ -73,9 +79,8 @@ extension Reader {
         report(
             .writtenSecret, at: place, "\(what) looks like a secret",
             advice:
-                "Write the name of a secret (capitals, digits, underscores, for example `LAND_SYSTEM_KEY`) under the "
-                + "system's `credential` in departments.yaml, keep its value in the settings, and change the secret that "
-                + "stood here.")
+                "Write the name of a secret, for example `police-population-token`, under the system's `credential` in "
+                + "departments.yaml, keep its value in the settings, and change the secret that stood here.")
     }
 
     /// Checks the parameters of a source, whatever they are called.
@@ -100,7 +105,7 @@ extension Reader {
 
     /// The name of a secret.
     mutating func secretName(_ key: String, in mapping: Mapping) -> String? {
-        guard let name = required(key, in: mapping, of: "this credential", example: "POLICE_POPULATION_TOKEN") else {
+        guard let name = required(key, in: mapping, of: "this credential", example: "police-population-token") else {
             return nil
         }
         if WrittenSecret.isName(name) { return name }
