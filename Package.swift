@@ -51,6 +51,7 @@ let package = Package(
             name: "SQLiteStore",
             dependencies: [
                 "Model", "Filter", "Store", "Standards", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "StoreConformance", dependencies: ["Model", "Filter", "Store"]),
 

@@ -1,7 +1,7 @@
 /// What a command asks of the daemon over its socket: `POST /control/{verb}` with one of these bodies as JSON.
 ///
 /// An answer is the JSON of the type named beside the verb; `sync` answers one `RunProgress` a line while it goes on. A
-/// fault is a ``FaultDocument``, and comes as the last line where an answer had already begun.
+/// fault is a ``FaultDocument``; that of a run stands in its outcome.
 public enum ControlVerb: String, Sendable, Codable, CaseIterable {
     /// ``ControlSync`` → lines of `RunProgress`.
     case sync
