@@ -88,7 +88,12 @@ public final class Transport: Sendable {
             let reader = try BodyReader(
                 channel, coding: head.headers["content-encoding"], place: hop.place,
                 limit: hop.request.limits.bodyBytes)
-            return Response(head: head, body: Body { () async throws(Fault) in try await reader.next() })
+            // A body keeps its transport: dropping the last reference elsewhere does not cut it off.
+            let body = Body { () async throws(Fault) in
+                defer { withExtendedLifetime(self) {} }
+                return try await reader.next()
+            }
+            return Response(head: head, body: body)
         } catch {
             throw Failure(error)
         }
