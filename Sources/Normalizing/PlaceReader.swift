@@ -5,6 +5,11 @@ import Standards
 extension Column {
     /// Reads a place from one value: GeoJSON, well-known text, or a pair of numbers for a point.
     func readPlace(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        guard ASCII.holds(value) || value[0] == 0x7B else {
+            let folded = FullWidth.fold(value)
+            return ASCII.holds(folded.span) && !folded.isEmpty
+                ? readPlace(folded.span, into: &bytes) : .wrong(rule(.unreadable))
+        }
         do throws(GeometryProblem) {
             let geometry: Geometry
             if value[0] == 0x7B {
