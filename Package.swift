@@ -98,6 +98,8 @@ let package = Package(
 
         // Tests
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(
+            name: "SQLiteStoreTests", dependencies: ["Model", "Filter", "Store", "SQLiteStore", "StoreConformance"]),
     ],
     swiftLanguageModes: [.v6]
 )
