@@ -51,6 +51,7 @@ let package = Package(
             name: "SQLiteStore",
             dependencies: [
                 "Model", "Filter", "Store", "Standards", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "StoreConformance", dependencies: ["Model", "Filter", "Store"]),
 
@@ -97,6 +98,8 @@ let package = Package(
 
         // Tests
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(
+            name: "SQLiteStoreTests", dependencies: ["Model", "Filter", "Store", "SQLiteStore", "StoreConformance"]),
     ],
     swiftLanguageModes: [.v6]
 )

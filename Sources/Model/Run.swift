@@ -14,7 +14,7 @@ public struct Run: Sendable, Codable, Equatable {
 
     /// Why it started.
     public enum Trigger: String, Sendable, Codable {
-        case schedule, command, registration, reconcile
+        case schedule, command, registration, reconcile, replay
         case catchUp = "catch-up"
     }
 

@@ -47,10 +47,13 @@ struct CollectionRow {
         publishedAt = row["published_at"]
     }
 
-    /// What is served: the fields of the generation, on the terms of the newest registration. A field that was graded
-    /// higher since is masked at once; one that was taken out of the entry is served until the next publication.
-    var served: Collection {
-        guard var served = generation?.collection else { return collection }
+    /// What is served: the fields of the generation, on the terms of the newest registration.
+    var served: Collection { generation.map { onCurrentTerms($0.collection) } ?? collection }
+
+    /// A generation's fields on today's terms: a field that was graded higher since is masked at once, one that was
+    /// taken out of the entry is served as it was until the next publication.
+    func onCurrentTerms(_ built: Collection) -> Collection {
+        var served = built
         served.title = collection.title
         served.titleEnglish = collection.titleEnglish
         served.summary = collection.summary

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Standards
 
@@ -8,7 +9,7 @@ enum DecimalCollation {
     static let name = "DECIMAL_TEXT"
 
     static let collation = DatabaseCollation(name) { left, right in
-        switch DecimalText.compare(left, right) {
+        switch ExactDecimal.compareNormal(Array(left.utf8).span, Array(right.utf8).span) {
         case ..<0: .orderedAscending
         case 0: .orderedSame
         default: .orderedDescending

@@ -87,6 +87,9 @@ struct GenerationTable {
                     """)
         }
         guard place != nil else { return }
+        // A box also finds what has no place (OGC API – Features, 7.15.3).
+        try db.execute(
+            sql: "CREATE INDEX IF NOT EXISTS \(current)_nowhere ON \(current) (_id) WHERE _west IS NULL")
         try db.execute(
             sql: "CREATE VIRTUAL TABLE IF NOT EXISTS \(places) USING rtree (_revision, west, east, south, north)")
         try db.execute(sql: "DELETE FROM \(places)")
@@ -98,7 +101,9 @@ struct GenerationTable {
         for (position, field) in collection.fields.enumerated() where needsIndex(field) {
             try db.execute(sql: "DROP INDEX IF EXISTS \(current)_\(position)")
         }
-        if place != nil { try db.execute(sql: "DROP TABLE IF EXISTS \(places)") }
+        guard place != nil else { return }
+        try db.execute(sql: "DROP INDEX IF EXISTS \(current)_nowhere")
+        try db.execute(sql: "DROP TABLE IF EXISTS \(places)")
     }
 
     /// A single plain key needs no index of its own: the id is the key.

@@ -197,7 +197,8 @@ struct Publication {
             }
         }
         guard row.run.difference.refused > 0 else { return }
-        try db.execute(sql: "UPDATE \(table.current) SET _state = 1 WHERE _id IN \(refused) AND _revision <= ?",
+        try db.execute(
+            sql: "UPDATE \(table.current) SET _state = 1 WHERE _id IN \(refused) AND _revision <= ?",
             arguments: [served.revision])
     }
 

@@ -1,6 +1,7 @@
 import GRDB
 import Model
 import Store
+import Synchronization
 
 extension SQLiteStore {
     public func begin(_ order: RunOrder) async throws(Fault) -> RunTicket {

@@ -1,6 +1,7 @@
 import GRDB
 import Model
 import Store
+import Synchronization
 
 extension SQLiteStore {
     public func stage(

@@ -61,6 +61,7 @@ public final class SQLiteStore: ExchangeStore {
             try db.execute(sql: "PRAGMA secure_delete = FAST")
             try db.execute(sql: "PRAGMA temp_store = FILE")
             db.add(collation: DecimalCollation.collation)
+            db.add(function: RecordIDFunction.function)
         }
         return configuration
     }

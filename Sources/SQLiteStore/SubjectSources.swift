@@ -1,6 +1,7 @@
 import Filter
 import GRDB
 import Model
+import Store
 
 /// The SQL that reads a subject's records from the tables of its entries as they are served now.
 struct SubjectSources {
@@ -97,8 +98,9 @@ struct SubjectSources {
             guard let table = tables[entry], table.collection.index(of: by) != nil else { return "0" }
             let key = coalesce(keyColumns(among: entries))
             var matches = "c.\(GenerationTable.quoted(by)) = \(key)"
-            if let condition, let filter = try? FilterExpression(condition: condition) {
-                matches += " AND " + FilterSQL(table.collection, alias: "c", today: today).literal(filter)
+            if let condition, let filter = try? ConditionParser.parse(condition) {
+                matches +=
+                    " AND " + ((try? FilterSQL(table.collection, alias: "c", today: today).literal(filter)) ?? "FALSE")
             }
             return "(SELECT count(*) FROM \(table.current) c WHERE \(matches))"
         }

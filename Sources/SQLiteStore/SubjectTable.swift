@@ -50,7 +50,9 @@ struct SubjectTable {
 
     static func prepareTouched(_ db: Database) throws {
         try db.execute(
-            sql: "CREATE TEMP TABLE IF NOT EXISTS touched (subject TEXT, id TEXT, PRIMARY KEY (subject, id)) WITHOUT ROWID")
+            sql:
+                "CREATE TEMP TABLE IF NOT EXISTS touched (subject TEXT, id TEXT, PRIMARY KEY (subject, id)) WITHOUT ROWID"
+        )
         try db.execute(sql: "DELETE FROM touched")
     }
 

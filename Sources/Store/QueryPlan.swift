@@ -62,6 +62,12 @@ public struct QueryPlan: Sendable, Equatable {
         after = try query.cursor.map { text throws(Fault) in try PageCursor(text, for: query, in: collection) }
     }
 
+    /// Where the page after a record starts.
+    public func cursor(values: [String?], id: String) -> PageCursor {
+        PageCursor(
+            values: values, id: id, query: RecordQuery(filter: filter, box: box, sort: sort), in: collection)
+    }
+
     @discardableResult
     private static func check(
         _ name: String, _ parameter: String, _ collection: Collection, _ visible: [Int], _ disclosure: Disclosure

@@ -59,7 +59,10 @@ public final class Transport: Sendable {
                 do { hop = try hop.redirected(by: head) } catch { throw Failure(error) }
                 continue
             }
-            if let failure = StatusJudgement(hop: hop, timing: timing).failure(head) { throw failure }
+            // What answers on a socket file of ours says in the body what is wrong.
+            if hop.request.unixSocket == nil, let failure = StatusJudgement(hop: hop, timing: timing).failure(head) {
+                throw failure
+            }
             return try response(head, channel, hop)
         }
     }

@@ -1,0 +1,104 @@
+import Model
+import Store
+
+/// A record as a line of CSV (RFC 4180): every text quoted, numbers and booleans bare, null nothing at all.
+///
+/// A text that a spreadsheet would run as a formula has an apostrophe before it. For Excel, a text made of digits that
+/// Excel would read as a number and cut short has a tab before it, which Excel does not show.
+struct CSVLines: RecordForm {
+    private let fields: [CollectionField]
+    private let styles: [CellStyle]
+    /// Whether the answer is for Excel: it begins with a byte order mark.
+    private let isForExcel: Bool
+
+    init(_ fields: [CollectionField], isForExcel: Bool) {
+        self.fields = fields
+        styles = fields.map(CellStyle.init)
+        self.isForExcel = isForExcel
+    }
+
+    /// The line of names, after the mark where there is one.
+    var header: [UInt8] {
+        let names = ["_id"] + fields.map(\.name) + ["_revision", "_publishedAt", "_stale"]
+        let mark: [UInt8] = isForExcel ? [0xEF, 0xBB, 0xBF] : []
+        return mark + Array(names.joined(separator: ",").utf8) + [0x0D, 0x0A]
+    }
+
+    func capacity(_ record: Int, of page: RecordPage) -> Int {
+        var bytes = page.batch.heads[record].id.count * 2 + 64 + page.envelopes[record].publishedAt.utf8.count
+        for column in fields.indices {
+            let cell = page.batch.cell(record, column)
+            bytes += cell.kind == .text || cell.kind == .place ? cell.length * 2 + 4 : 21
+        }
+        return bytes
+    }
+
+    func write(_ record: Int, of page: RecordPage, from arena: UnsafeRawBufferPointer, to pen: inout BytePen) {
+        putText(UnsafeRawBufferPointer(rebasing: arena[page.batch.heads[record].id]), isIdentifier: true, to: &pen)
+        for column in fields.indices {
+            pen.put(UInt8(ascii: ","))
+            put(page.batch.cell(record, column), column, from: arena, to: &pen)
+        }
+        let envelope = page.envelopes[record]
+        pen.put(UInt8(ascii: ","))
+        pen.putNumber(envelope.revision)
+        pen.put(UInt8(ascii: ","))
+        pen.put(envelope.publishedAt)
+        pen.put(UInt8(ascii: ","))
+        if envelope.isStale { pen.put(Token.true) }
+        pen.put(UInt8(ascii: "\r"))
+        pen.put(UInt8(ascii: "\n"))
+    }
+
+    private func put(
+        _ cell: RecordBatch.Cell, _ column: Int, from arena: UnsafeRawBufferPointer, to pen: inout BytePen
+    ) {
+        switch cell.kind {
+        case .null: break
+        case .integer where styles[column] == .boolean: pen.put(cell.integer == 0 ? Token.false : Token.true)
+        case .integer: pen.putNumber(cell.integer)
+        case .place: pen.putCSV(UnsafeRawBufferPointer(rebasing: arena[cell.range]))
+        case .text:
+            let text = UnsafeRawBufferPointer(rebasing: arena[cell.range])
+            if styles[column] == .number, CellStyle.isNumber(text) {
+                pen.put(text)
+            } else {
+                let type = fields[column].type
+                putText(text, isIdentifier: type != .date && type != .datetime, to: &pen)
+            }
+        }
+    }
+
+    private func putText(_ text: UnsafeRawBufferPointer, isIdentifier: Bool, to pen: inout BytePen) {
+        if CSVLines.looksLikeFormula(text) {
+            pen.putCSV(text, guardedBy: UInt8(ascii: "'"))
+        } else if isForExcel, isIdentifier, CSVLines.wouldBecomeNumber(text) {
+            pen.putCSV(text, guardedBy: UInt8(ascii: "\t"))
+        } else {
+            pen.putCSV(text)
+        }
+    }
+
+    static func looksLikeFormula(_ text: UnsafeRawBufferPointer) -> Bool {
+        switch text.first {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: true
+        default: false
+        }
+    }
+
+    /// Whether Excel would make another number of it: leading zeros, more digits than it shows, an exponent, a date.
+    static func wouldBecomeNumber(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard let first = text.first, text.contains(where: { (0x30...0x39).contains($0) }) else { return false }
+        var isDigits = true
+        for byte in text {
+            switch byte {
+            case 0x30...0x39: continue
+            case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "-"), UInt8(ascii: "/"),
+                UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "%"):
+                isDigits = false
+            default: return false
+            }
+        }
+        return !isDigits || text.count > 11 || (first == 0x30 && text.count > 1)
+    }
+}

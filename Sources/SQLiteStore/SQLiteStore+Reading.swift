@@ -1,0 +1,132 @@
+import Filter
+import Foundation
+import GRDB
+import Model
+import Store
+
+extension SQLiteStore {
+    public func collections() async throws(Fault) -> [CollectionState] {
+        try read { db in
+            let epoch = try Self.setting("epoch", db)
+            return try CollectionRow.fetchAll(db).map { try Self.state($0, epoch, db) }
+        }
+    }
+
+    public func collection(_ name: String) async throws(Fault) -> CollectionState? {
+        try read { db in
+            guard let row = try CollectionRow.fetch(name, db) else { return nil }
+            return try Self.state(row, Self.setting("epoch", db), db)
+        }
+    }
+
+    private static func state(_ row: CollectionRow, _ epoch: String, _ db: Database) throws -> CollectionState {
+        CollectionState(
+            collection: row.served, revision: row.revision, epoch: epoch, count: row.count,
+            publishedAt: row.publishedAt, extent: try row.generation.flatMap { try extent(of: $0, db) })
+    }
+
+    private static func extent(of table: GenerationTable, _ db: Database) throws -> BoundingBox? {
+        guard table.place != nil,
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT min(_west) w, min(_south) s, max(_east) e, max(_north) n FROM \(table.current)"),
+            let west: Double = row["w"], let south: Double = row["s"], let east: Double = row["e"],
+            let north: Double = row["n"]
+        else { return nil }
+        return BoundingBox(west: west, south: south, east: east, north: north)
+    }
+
+    static func setting(_ name: String, _ db: Database) throws -> String {
+        try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = ?", arguments: [name]) ?? ""
+    }
+
+    public func digestKey() async throws(Fault) -> [UInt8] {
+        try read { db in Array(try Self.setting("digest-key", db).utf8) }
+    }
+
+    public func page(_ plan: QueryPlan) async throws(Fault) -> RecordPage {
+        let date = today()
+        return try read { db in
+            guard let row = try CollectionRow.fetch(plan.collection.name, db) else {
+                throw Self.noCollection(plan.collection.name)
+            }
+            guard let table = row.generation else {
+                return RowReader(plan.collection, columns: plan.columns, disclosure: plan.disclosure).emptyPage()
+            }
+            try Self.expectSame(plan.collection, table)
+            var (page, end) = try PageQuery(plan, over: table, today: date).page(db)
+            if let end { page.next = plan.cursor(values: end.values, id: end.id) }
+            return page
+        }
+    }
+
+    /// A plan made before a new generation was published may name columns that are gone.
+    private static func expectSame(_ planned: Collection, _ table: GenerationTable) throws(Fault) {
+        guard planned.fields.map(\.name) == table.collection.fields.map(\.name) else {
+            throw Fault(.unavailable, "the fields of \(planned.name) have just changed", advice: "Ask again.")
+        }
+    }
+
+    static func noCollection(_ name: String) -> Fault {
+        Fault(
+            .notFound, "there is no collection \(name.prefix(64))", advice: "See /collections.",
+            context: ["collection": String(name.prefix(64))])
+    }
+
+    public func record(
+        _ id: String, in collection: String, disclosure: Disclosure
+    ) async throws(Fault) -> RecordPage? {
+        try read { db in
+            guard let row = try CollectionRow.fetch(collection, db) else { throw Self.noCollection(collection) }
+            guard let table = row.generation else { return nil }
+            let page = try Self.rows(
+                of: table.current, served: row.served, where: "_id = ?", [id], disclosure, db)
+            return page.batch.count == 0 ? nil : page
+        }
+    }
+
+    /// Records of one table as a page.
+    static func rows(
+        of name: String, served: Collection, where condition: String, _ arguments: StatementArguments,
+        _ disclosure: Disclosure, _ db: Database
+    ) throws -> RecordPage {
+        let columns = served.fields.indices.filter { disclosure.treatment(of: served.fields[$0]) != .absent }
+        let reader = RowReader(served, columns: columns, disclosure: disclosure)
+        var page = reader.emptyPage()
+        let names = columns.map { GenerationTable.quoted(served.fields[$0].name) }
+        let list = ([RowReader.envelopeColumns] + names).joined(separator: ", ")
+        let statement = try db.cachedStatement(sql: "SELECT \(list) FROM \(name) WHERE \(condition)")
+        try statement.setArguments(arguments)
+        var times = try PublicationTimes(db)
+        try statement.forEachStep { handle in try reader.append(handle, to: &page, times: &times) }
+        return page
+    }
+
+    public func findings(of collection: String, limit: Int) async throws(Fault) -> [RecordedFinding] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM findings WHERE collection = ? ORDER BY rowid LIMIT ?",
+                arguments: [collection, limit]
+            ).map { row in
+                let page: Int32? = row["page"]
+                let record: Int32? = row["record"]
+                return RecordedFinding(
+                    id: row["id"], run: row["run"],
+                    locator: page.flatMap { page in record.map { SourceLocator(page: page, record: $0) } },
+                    finding: try row.decoded(Finding.self, "finding"))
+            }
+        }
+    }
+
+    public func health() async -> Fault? {
+        do {
+            // Writing nothing, but with the writer's lock: a full disk or a read-only file shows here.
+            try await write { db in
+                try db.execute(sql: "UPDATE settings SET value = value WHERE name = 'epoch'")
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
