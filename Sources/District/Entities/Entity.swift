@@ -59,7 +59,7 @@ enum EntityWords {
     static let trades = bytes(Words.trades.map(\.name))
     static let industries = bytes(Words.trades.map(\.code))
     static let forms = bytes(["有限公司", "有限责任公司", "股份有限公司", "合伙企业（有限合伙）", "农民专业合作社"])
-    static let formCodes = bytes(["1130", "1100", "1200", "4532", "9100"])
+    static let formCodes = bytes(["1130", "1100", "1200", "4533", "9100"])
     static let surnames = bytes(Words.surnames)
     static let given = bytes(Words.maleNames + Words.femaleNames)
     static let states = bytes(["1", "1", "1", "1", "1", "1", "2", "3", "4", "6"])

@@ -17,7 +17,7 @@ enum Enterprises {
 
     private static let forms: [(name: String, code: String)] = [
         ("有限公司", "1130"), ("有限公司", "1130"), ("有限公司", "1130"), ("有限责任公司", "1100"), ("股份有限公司", "1200"),
-        ("合伙企业（有限合伙）", "4532"), ("农民专业合作社", "9100"),
+        ("合伙企业（有限合伙）", "4533"), ("农民专业合作社", "9100"),
     ]
 
     private static func make(serial: Int, _ chance: inout SplitMix64) -> Row {
