@@ -92,6 +92,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Transport"]),
+        .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Filter", "Model"]),
         .testTarget(name: "DistrictTests", dependencies: [crypto, "District"]),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "SQLiteStore", "Store"]),
@@ -99,6 +100,7 @@ let package = Package(
         .testTarget(name: "GeospatialTests", dependencies: ["Geospatial", "Model"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "NormalizingTests", dependencies: ["Model", "Normalizing", "Standards"]),
+        .testTarget(name: "ParsingTests", dependencies: ["Model", "Parsing"]),
         .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "StoreConformance"]),
         .testTarget(name: "StandardsTests", dependencies: ["Standards"]),
         .testTarget(name: "TransportTests", dependencies: ["CZlib", "Model", "Transport"]),
