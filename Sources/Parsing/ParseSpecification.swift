@@ -30,7 +30,7 @@ public struct ParseSpecification: Sendable {
 public struct ParseLimits: Sendable, Equatable {
     /// Containers or elements within each other.
     public var depth: Int
-    /// Bytes of UTF-8 in one value, nested documents included.
+    /// Bytes of UTF-8 in one value, nested documents included; a single CDATA section has half of the default at most.
     public var valueBytes: Int
     /// Bytes of UTF-8 in the selected values of one record.
     public var recordBytes: Int

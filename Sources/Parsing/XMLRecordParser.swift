@@ -64,15 +64,11 @@ public final class XMLRecordParser: RecordParser {
         }
         var rest = text[...]
         while !rest.isEmpty {
-            // Slices end with a character, or libxml2 takes its first half for an error.
-            var end = min(rest.startIndex + sliceBytes, rest.endIndex)
-            while end < rest.endIndex && rest[end] & 0xC0 == 0x80 { end -= 1 }
-            parse(UnsafeRawBufferPointer(rebasing: rest[..<end]), isLast: false, into: &batch)
-            rest = rest[end...]
+            let slice = rest.prefix(sliceBytes)
+            parse(UnsafeRawBufferPointer(rebasing: slice), isLast: false, into: &batch)
+            rest = rest[slice.endIndex...]
             if let refusal = walk.pointee.refusal { throw fault(refusal) }
-            if waiting > (isInSection ? min(limits.valueBytes, Self.longestSection) : limits.markupBytes) {
-                throw fault(isInSection ? .value : .markup)
-            }
+            if waiting > longestWait { throw fault(isInSection ? .section : .markup) }
         }
     }
 
@@ -83,6 +79,8 @@ public final class XMLRecordParser: RecordParser {
 
     /// libxml2 looks for the end of a CDATA section from its start for each slice: slices grow with what waits.
     private var sliceBytes: Int { max(64 << 10, isInSection ? waiting : 0) }
+
+    private var longestWait: Int { isInSection ? min(limits.valueBytes, Self.longestSection) : limits.markupBytes }
 
     /// Beyond 10,000,000 bytes libxml2 gives up.
     private static let longestSection = 8 << 20
@@ -117,6 +115,7 @@ public final class XMLRecordParser: RecordParser {
         case .value: tooLarge("a value is longer than \(limits.valueBytes) bytes")
         case .record: tooLarge("a record is longer than \(limits.recordBytes) bytes")
         case .markup: tooLarge("a tag or comment is longer than \(limits.markupBytes) bytes")
+        case .section: tooLarge("a CDATA section is longer than \(longestWait) bytes")
         case .doctype:
             Fault(
                 .sourceMalformed, "document type declarations are refused",

@@ -17,7 +17,7 @@ struct XMLWalk: ~Copyable {
     }
 
     enum Refusal {
-        case depth, attributes, name, value, record, markup, doctype, html
+        case depth, attributes, name, value, record, markup, section, doctype, html
         case syntax(code: Int, line: Int, column: Int, isCutOff: Bool)
     }
 

@@ -100,6 +100,12 @@ import Testing
         for body in xmlBodies { #expect(fault(of: body, xmlPaths)?.code == .sourceTooLarge, "\(body.prefix(20))") }
     }
 
+    @Test func aSectionLongerThanTheParserCanHold() throws {
+        let body = "<r><i><a><![CDATA[" + String(repeating: "x", count: 9 << 20) + "]]></a></i></r>"
+        let found = fault(of: Array(body.utf8), try xml("r/i", ["a"]), chunk: 1 << 20)
+        #expect(found?.message == "a CDATA section is longer than 8388608 bytes")
+    }
+
     /// What does not end is noticed while it comes, not when memory is gone.
     @Test func endlessTokens() throws {
         let limits = ParseLimits(valueBytes: 10_000, markupBytes: 10_000)
