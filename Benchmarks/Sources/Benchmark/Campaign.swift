@@ -44,14 +44,15 @@ struct Campaign {
             _ = try? server.wait()
         }
         let child = try Child(["measure", trial.name, "--url", server.firstLine(), "--folder", own])
-        let (output, peakMemory) = try child.wait()
-        guard var measurement = output.split(separator: "\n").last.flatMap({ Measurement(line: $0) }) else {
+        let remains = try child.wait()
+        guard var measurement = remains.output.split(separator: "\n").last.flatMap({ Measurement(line: $0) }) else {
             throw Failure("\(trial.name) printed no measurement")
         }
         guard measurement.records == records else {
             throw Failure("\(trial.name) took \(measurement.records) records of \(records)")
         }
-        measurement.peakMemory = peakMemory
+        measurement.peakMemory = remains.peakMemory
+        measurement.processorSeconds = remains.processorSeconds
         return measurement
     }
 

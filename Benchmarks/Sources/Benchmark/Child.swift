@@ -35,16 +35,26 @@ struct Child {
 
     func stop() { kill(id, SIGTERM) }
 
-    /// What the child printed since, and its peak of resident memory in bytes, when it is done.
+    /// What a child leaves behind.
+    struct Remains {
+        /// What it printed since its first line was read, or all of it.
+        let output: String
+        /// Bytes of resident memory at its highest.
+        let peakMemory: Int
+        let processorSeconds: Double
+    }
+
+    /// Waits until the child is done.
     ///
     /// - Throws: where it did not end well.
     @discardableResult
-    func wait() throws -> (output: String, peakMemory: Int) {
+    func wait() throws -> Remains {
         let text = String(decoding: output.readDataToEndOfFile(), as: UTF8.self)
         var status: Int32 = 0
         var usage = rusage()
         guard wait4(id, &status, 0, &usage) == id else { throw Failure("cannot wait: errno \(errno)") }
         guard status == 0 || status & 0x7F == SIGTERM else { throw Failure("a child failed with status \(status)") }
-        return (text, usage.ru_maxrss * 1024)
+        let seconds = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
+        return Remains(output: text, peakMemory: usage.ru_maxrss * 1024, processorSeconds: seconds[0] + seconds[1])
     }
 }

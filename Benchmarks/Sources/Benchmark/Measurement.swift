@@ -7,6 +7,8 @@ struct Measurement: Sendable {
     let bytes: Int
     /// Bytes of resident memory at its highest; 0 where nobody looked.
     var peakMemory = 0
+    /// Seconds of processor time, of all threads; steadier than the clock's where others use the machine too.
+    var processorSeconds = 0.0
 
     var recordsPerSecond: Double { Double(records) / seconds }
     var megabytesPerSecond: Double { Double(bytes) / seconds / 1e6 }

@@ -4,10 +4,12 @@ import Foundation
 struct Report {
     let measurements: [Measurement]
 
-    private static let widths = [24, 10, 9, 11, 8, 8, 8]
+    private static let widths = [24, 10, 9, 11, 8, 8, 8, 8, 10]
 
     var text: String {
-        let head = row(["measurement", "records", "seconds", "records/s", "MB/s", "peak MB", "of floor"])
+        let head = row([
+            "measurement", "records", "seconds", "records/s", "MB/s", "CPU s", "peak MB", "of floor", "CPU times",
+        ])
         return ([head] + measurements.map(line)).joined(separator: "\n")
     }
 
@@ -15,15 +17,16 @@ struct Report {
         row([
             measurement.name, "\(measurement.records)", decimal(measurement.seconds, 2),
             decimal(measurement.recordsPerSecond, 0), decimal(measurement.megabytesPerSecond, 1),
-            decimal(Double(measurement.peakMemory) / 1e6, 0), ratio(of: measurement),
+            decimal(measurement.processorSeconds, 2), decimal(Double(measurement.peakMemory) / 1e6, 0),
+            ratio(of: measurement) { $0.recordsPerSecond }, ratio(of: measurement) { $0.processorSeconds },
         ])
     }
 
-    /// The same work by the floor, where it was measured: 1.00 is as fast, 0.50 takes twice as long.
-    private func ratio(of measurement: Measurement) -> String {
+    /// Beside the same work by the floor, where that was measured.
+    private func ratio(of measurement: Measurement, _ figure: (Measurement) -> Double) -> String {
         let kind = measurement.name.split(separator: "-").suffix(2).joined(separator: "-")
         guard let floor = measurements.first(where: { $0.name == "\(Trial.floor)-\(kind)" }) else { return "" }
-        return decimal(measurement.recordsPerSecond / floor.recordsPerSecond, 2)
+        return decimal(figure(measurement) / figure(floor), 2)
     }
 
     private func row(_ cells: [String]) -> String {
