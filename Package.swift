@@ -13,7 +13,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML", "JSON"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -26,78 +29,81 @@ let package = Package(
         system("CProj", pkgConfig: "proj", apt: "libproj-dev"),
         system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
         system("CYajl", pkgConfig: "yajl", apt: "libyajl-dev"),
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 
         // Floor 0: nouns and national standards
         .target(name: "Model"),
         .target(name: "Standards"),
 
         // Floor 1: pure
-        .target(name: "Geospatial", dependencies: ["Model", "CProj"]),
+        .target(name: "Catalog", dependencies: ["Filter", "Model", "Standards", "Yams"]),
         .target(name: "Filter", dependencies: ["Model"]),
-        .target(name: "Catalog", dependencies: ["Model", "Standards", "Filter", "Yams"]),
-        .target(
-            name: "Normalizing",
-            dependencies: [
-                "Model", "Standards", "Geospatial", "CXXHash", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+        .target(name: "Geospatial", dependencies: ["CProj", "Model", "Standards"]),
+        .target(name: "Normalizing", dependencies: ["CXXHash", crypto, "Geospatial", "Model", "Standards"]),
 
         // Floor 2: seams to the outside
-        .target(name: "Store", dependencies: ["Model", "Filter", "Standards"]),
-        .target(name: "Transport", dependencies: ["Model", "CCurl"]),
-        .target(name: "Parsing", dependencies: ["Model", "CLibXML2", "CYajl"]),
+        .target(name: "Parsing", dependencies: ["CLibXML2", "CYajl", "Model"]),
+        .target(name: "Store", dependencies: ["Filter", "Model", "Standards"]),
+        .target(name: "Transport", dependencies: ["CCurl", "CZlib", "Model"]),
 
-        // Floor 3: stores
+        // Floor 3: stores, and what every store is held to
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Model", "Filter", "Store", "Standards", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Filter", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), "Model", "Standards", "Store",
             ]),
-        .target(name: "StoreConformance", dependencies: ["Model", "Filter", "Store"]),
+        .target(name: "StoreConformance", dependencies: ["Filter", "Model", "Store"]),
 
         // Floor 4: adapters
         .target(
             name: "AdapterEngine",
-            dependencies: [
-                "Model", "Standards", "Catalog", "Transport", "Parsing", "Normalizing",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            dependencies: ["Catalog", crypto, "Model", "Normalizing", "Parsing", "Standards", "Transport"]),
 
-        // Floor 5: what runs, and what answers
+        // Floor 5: what runs, what answers, and departments to try both with
+        .target(
+            name: "District", dependencies: [crypto, "Geospatial", hummingbird, logging, "Model", "Standards"]),
         .target(
             name: "Exchange",
             dependencies: [
-                "Model", "Standards", "Filter", "Catalog", "Normalizing", "Store", "Transport", "Parsing",
-                "AdapterEngine",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "AdapterEngine", "Catalog", "Filter", lifecycle, logging, "Model", "Normalizing", "Parsing",
+                "Standards", "Store", "Transport",
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(
             name: "Gateway",
             dependencies: [
-                "Model", "Standards", "Filter", "Store", .product(name: "Hummingbird", package: "hummingbird"),
-            ]),
-        .target(
-            name: "District",
-            dependencies: [
-                "Model", "Standards", "Geospatial", .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Filter", hummingbird, lifecycle, logging, "Model", "Standards", "Store",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             ]),
 
         // Floor 6: the command
         .executableTarget(
             name: "huitong",
             dependencies: [
-                "Model", "Standards", "Filter", "Catalog", "Normalizing", "Store", "SQLiteStore", "Transport",
-                "Parsing", "AdapterEngine", "Exchange", "Gateway", "District",
+                "AdapterEngine", "Catalog", "District", "Exchange", "Filter", "Gateway", lifecycle, logging, "Model",
+                "Normalizing", "Parsing", "SQLiteStore", "Standards", "Store", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
-        // Tests
+        .testTarget(name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Transport"]),
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Filter", "Model"]),
+        .testTarget(name: "DistrictTests", dependencies: [crypto, "District"]),
+        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "SQLiteStore", "Store"]),
+        .testTarget(name: "FilterTests", dependencies: ["Filter"]),
+        .testTarget(name: "GeospatialTests", dependencies: ["Geospatial", "Model"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(name: "NormalizingTests", dependencies: ["Model", "Normalizing", "Standards"]),
+        .testTarget(name: "ParsingTests", dependencies: ["Model", "Parsing"]),
+        .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "StoreConformance"]),
+        .testTarget(name: "StandardsTests", dependencies: ["Standards"]),
+        .testTarget(name: "TransportTests", dependencies: ["CZlib", "Model", "Transport"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -109,6 +115,11 @@ for target in package.targets where target.type != .system {
         .treatAllWarnings(as: .error),
     ]
 }
+
+var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto") }
+var hummingbird: Target.Dependency { .product(name: "Hummingbird", package: "hummingbird") }
+var lifecycle: Target.Dependency { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
 
 func system(_ name: String, pkgConfig: String, apt package: String) -> Target {
     .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])

@@ -95,7 +95,7 @@ extension ConditionParser {
                 rest = rest.dropFirst(sign.count)
             } else if first.isASCII, first.isLetter || first.isNumber || "_-+.".contains(first) {
                 let word = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "_-+.:".contains($0)) }
-                tokens.append(Token(kind: Double(word) == nil ? .word : .number, text: String(word)))
+                tokens.append(Token(kind: first.isLetter || first == "_" ? .word : .number, text: String(word)))
                 rest = rest.dropFirst(word.count)
             } else {
                 throw invalid("`\(first)` has no meaning here")

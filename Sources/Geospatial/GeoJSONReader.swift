@@ -85,11 +85,11 @@ private enum GeoJSON {
         }
     }
 
-    private static func lines(_ bytes: Span<UInt8>, _ index: inout Int) throws -> [[Position]] {
+    private static func lines(_ bytes: Span<UInt8>, _ index: inout Int) throws -> [[Coordinates]] {
         try list(bytes, &index) { index in try positions(bytes, &index) }
     }
 
-    private static func positions(_ bytes: Span<UInt8>, _ index: inout Int) throws -> [Position] {
+    private static func positions(_ bytes: Span<UInt8>, _ index: inout Int) throws -> [Coordinates] {
         try list(bytes, &index) { index in try position(bytes, &index) }
     }
 
@@ -105,7 +105,7 @@ private enum GeoJSON {
     }
 
     /// Two numbers, and any more of them unread: heights and measures.
-    private static func position(_ bytes: Span<UInt8>, _ index: inout Int) throws -> Position {
+    private static func position(_ bytes: Span<UInt8>, _ index: inout Int) throws -> Coordinates {
         try JSONText.expect(0x5B, bytes, &index)
         if JSONText.skip(0x5D, bytes, &index) { throw GeometryProblem.empty }
         let x = try number(bytes, &index)
@@ -113,7 +113,7 @@ private enum GeoJSON {
         let y = try number(bytes, &index)
         while JSONText.skip(0x2C, bytes, &index) { _ = try number(bytes, &index) }
         try JSONText.expect(0x5D, bytes, &index)
-        return Position(x: x, y: y)
+        return Coordinates(x: x, y: y)
     }
 
     private static func number(_ bytes: Span<UInt8>, _ index: inout Int) throws -> Double {

@@ -27,7 +27,7 @@ extension Geometry {
         output.append(0x7D)
     }
 
-    private func append(_ positions: [Position], to output: inout [UInt8]) {
+    private func append(_ positions: [Coordinates], to output: inout [UInt8]) {
         list(positions, to: &output) { $0.append(to: &$1) }
     }
 
@@ -43,13 +43,13 @@ extension Geometry {
     }
 }
 
-extension Position {
+extension Coordinates {
     /// Decimals of a degree that are kept: 7 are a centimetre, finer than any survey served here.
     public static let decimals = 10_000_000.0
 
     /// The position on the grid of seven decimals.
-    var rounded: Position {
-        Position(x: (x * Self.decimals).rounded() / Self.decimals, y: (y * Self.decimals).rounded() / Self.decimals)
+    var rounded: Coordinates {
+        Coordinates(x: (x * Self.decimals).rounded() / Self.decimals, y: (y * Self.decimals).rounded() / Self.decimals)
     }
 
     func append(to output: inout [UInt8]) {

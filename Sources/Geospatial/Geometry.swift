@@ -1,5 +1,5 @@
 /// A place on the plane of a reference system: easting (or longitude) and northing (or latitude), in that order.
-public struct Position: Sendable, Equatable {
+public struct Coordinates: Sendable, Equatable {
     public var x: Double
     public var y: Double
 
@@ -11,17 +11,17 @@ public struct Position: Sendable, Equatable {
 
 /// A geometry of RFC 7946 §3.1 (the Simple Features of GB/T 33187.1), without heights.
 public enum Geometry: Sendable, Equatable {
-    case point(Position)
-    case multiPoint([Position])
-    case lineString([Position])
-    case multiLineString([[Position]])
+    case point(Coordinates)
+    case multiPoint([Coordinates])
+    case lineString([Coordinates])
+    case multiLineString([[Coordinates]])
     /// Rings: the outer one first, then the holes.
-    case polygon([[Position]])
-    case multiPolygon([[[Position]]])
+    case polygon([[Coordinates]])
+    case multiPolygon([[[Coordinates]]])
     case collection([Geometry])
 
     /// The same geometry with every position changed.
-    func map<Failure: Error>(_ change: (Position) throws(Failure) -> Position) throws(Failure) -> Geometry {
+    func map<Failure: Error>(_ change: (Coordinates) throws(Failure) -> Coordinates) throws(Failure) -> Geometry {
         switch self {
         case .point(let position): .point(try change(position))
         case .multiPoint(let positions): .multiPoint(try positions.each(change))
@@ -40,7 +40,7 @@ public enum Geometry: Sendable, Equatable {
     }
 
     /// Calls with every position, in order.
-    func forEach(_ body: (Position) -> Void) {
+    func forEach(_ body: (Coordinates) -> Void) {
         switch self {
         case .point(let position): body(position)
         case .multiPoint(let positions), .lineString(let positions): positions.forEach(body)
@@ -93,7 +93,7 @@ public struct BoundingBox: Sendable, Equatable {
         self.north = north
     }
 
-    mutating func extend(to position: Position) {
+    mutating func extend(to position: Coordinates) {
         west = min(west, position.x)
         east = max(east, position.x)
         south = min(south, position.y)

@@ -19,7 +19,7 @@ extension Geometry {
         case .polygon(let rings): return .polygon(try Self.shapedRings(rings, &closed))
         case .multiPolygon(let polygons):
             guard !polygons.isEmpty else { throw .empty }
-            var shaped: [[[Position]]] = []
+            var shaped: [[[Coordinates]]] = []
             for rings in polygons { shaped.append(try Self.shapedRings(rings, &closed)) }
             return .multiPolygon(shaped)
         case .collection(let members):
@@ -30,16 +30,16 @@ extension Geometry {
         }
     }
 
-    private static func checkLine(_ line: [Position]) throws(GeometryProblem) {
+    private static func checkLine(_ line: [Coordinates]) throws(GeometryProblem) {
         guard !line.isEmpty else { throw .empty }
         guard line.count >= 2 else { throw .tooShort }
     }
 
     private static func shapedRings(
-        _ rings: [[Position]], _ closed: inout Bool
-    ) throws(GeometryProblem) -> [[Position]] {
+        _ rings: [[Coordinates]], _ closed: inout Bool
+    ) throws(GeometryProblem) -> [[Coordinates]] {
         guard let outer = rings.first, !outer.isEmpty else { throw .empty }
-        var shaped: [[Position]] = []
+        var shaped: [[Coordinates]] = []
         for (number, ring) in rings.enumerated() {
             var ring = ring
             if let first = ring.first, ring.last != first {
@@ -56,7 +56,7 @@ extension Geometry {
 
     /// Twice the area, positive for a counter-clockwise ring; from the first position on, so that great coordinates lose
     /// no digits.
-    private static func signedArea(_ ring: [Position]) -> Double {
+    private static func signedArea(_ ring: [Coordinates]) -> Double {
         let origin = ring[0]
         var sum = 0.0
         for index in 1..<ring.count {

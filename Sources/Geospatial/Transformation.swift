@@ -57,12 +57,12 @@ public final class Transformation {
     /// The place in longitude and latitude, rounded to seven decimals.
     ///
     /// - Parameter position: easting (or longitude) and northing (or latitude), in the units of the reference system.
-    public func apply(_ position: Position) throws(GeometryProblem) -> Position {
+    public func apply(_ position: Coordinates) throws(GeometryProblem) -> Coordinates {
         guard position.x.isFinite, position.y.isFinite else { throw .range }
         var place = position
         if let projection {
             let moved = proj_trans(projection, PJ_FWD, proj_coord(position.x, position.y, 0, 0))
-            place = Position(x: moved.xy.x, y: moved.xy.y)
+            place = Coordinates(x: moved.xy.x, y: moved.xy.y)
         }
         // Also false for the infinity that PROJ answers with where it cannot transform.
         guard place.x >= area.west, place.x <= area.east, place.y >= area.south, place.y <= area.north else {

@@ -47,16 +47,16 @@ private struct WellKnownText {
         return members
     }
 
-    private mutating func polygons(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [[[Position]]] {
-        var polygons: [[[Position]]] = []
+    private mutating func polygons(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [[[Coordinates]]] {
+        var polygons: [[[Coordinates]]] = []
         try expect(0x28, bytes)
         repeat { polygons.append(try lines(bytes)) } while skip(0x2C, bytes)
         try expect(0x29, bytes)
         return polygons
     }
 
-    private mutating func lines(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [[Position]] {
-        var lines: [[Position]] = []
+    private mutating func lines(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [[Coordinates]] {
+        var lines: [[Coordinates]] = []
         try expect(0x28, bytes)
         repeat { lines.append(try positions(bytes)) } while skip(0x2C, bytes)
         try expect(0x29, bytes)
@@ -64,7 +64,7 @@ private struct WellKnownText {
     }
 
     /// Both `MULTIPOINT (1 2, 3 4)` and `MULTIPOINT ((1 2), (3 4))` are written.
-    private mutating func multiPoint(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [Position] {
+    private mutating func multiPoint(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [Coordinates] {
         let start = index
         try expect(0x28, bytes)
         let isNested = skip(0x28, bytes)
@@ -72,11 +72,11 @@ private struct WellKnownText {
         return isNested ? try lines(bytes).flatMap(\.self) : try positions(bytes)
     }
 
-    private mutating func positions(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [Position] {
-        var positions: [Position] = []
+    private mutating func positions(_ bytes: Span<UInt8>) throws(GeometryProblem) -> [Coordinates] {
+        var positions: [Coordinates] = []
         try expect(0x28, bytes)
         repeat {
-            positions.append(Position(x: try number(bytes), y: try number(bytes)))
+            positions.append(Coordinates(x: try number(bytes), y: try number(bytes)))
             while let _ = try? number(bytes) {}
         } while skip(0x2C, bytes)
         try expect(0x29, bytes)

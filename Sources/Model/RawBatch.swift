@@ -52,10 +52,31 @@ public struct RawBatch: Sendable {
         for _ in 0..<columns { cells.append(.missing) }
     }
 
+    /// Appends a whole record at once: `columns` cells, with offsets into `record`.
+    public mutating func append(
+        _ record: UnsafeRawBufferPointer, _ cells: UnsafeBufferPointer<Cell>, at locator: SourceLocator
+    ) {
+        let base = UInt32(truncatingIfNeeded: bytes.count)
+        let first = self.cells.count
+        bytes.append(contentsOf: record)
+        self.cells.append(contentsOf: cells)
+        locators.append(locator)
+        self.cells.withUnsafeMutableBufferPointer { all in
+            for index in first..<all.count { all[index].offset &+= base }
+        }
+    }
+
     /// Takes back the record opened last, for a parser that finds it incomplete.
     public mutating func dropRecord() {
         guard locators.popLast() != nil else { return }
         cells.removeLast(columns)
+    }
+
+    /// Takes back records; the bytes of their values stay until the batch is emptied.
+    public mutating func remove(_ records: Range<Int>) {
+        locators.removeSubrange(records)
+        cells.removeSubrange(records.lowerBound * columns..<records.upperBound * columns)
+        if locators.isEmpty { bytes.removeAll(keepingCapacity: true) }
     }
 
     /// Sets a cell of the record opened last.

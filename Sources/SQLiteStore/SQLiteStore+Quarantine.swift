@@ -83,12 +83,12 @@ extension SQLiteStore {
             let date = today()
             _ = try await publishing { db in
                 var row = try RunRow.fetch(ticket.run.number, db)
+                try Self.settle(numbers, as: .replayed, who: who, reason: "run \(row.run.number)", db)
                 var publication = try Publication(row, at: now, today: date, db)
                 try publication.perform(watermark: nil, rules: publication.served.rules ?? "")
                 row.run.state = .published
                 row.run.endedAt = now
                 try row.update(db)
-                try Self.settle(numbers, as: .replayed, who: who, reason: "run \(row.run.number)", db)
             }
             release(entry)
         } catch {

@@ -1,1 +1,101 @@
-// placeholder
+import Model
+
+/// Asks other systems over HTTP, and reads files as if they had answered. The only network of the exchange.
+///
+/// One thread carries all transfers; `send` may be called from any number of tasks. Every address is checked against the
+/// policy when it is connected to, redirects are followed only where the request allows, failures that may pass are
+/// tried again, and each system is asked at its own pace.
+public final class Transport: Sendable {
+    private let policy: OutboundPolicy
+    private let timing: Timing
+    private let turnstile: Turnstile
+    private let inbox: Inbox
+
+    public init(policy: OutboundPolicy, timing: Timing = .system) {
+        self.policy = policy
+        self.timing = timing
+        turnstile = Turnstile(timing: timing)
+        inbox = CurlLoop.start()
+    }
+
+    deinit { inbox.close() }
+
+    /// Sends the request and returns at the first byte of an answer worth reading: 2xx, or 304.
+    ///
+    /// - Throws: `source.…` with what happened, where and what to do; `run.cancelled` when the task is cancelled.
+    public func send(_ request: Request) async throws(Fault) -> Response {
+        let hop = try Hop(request)
+        try policy.check(scheme: hop.location.scheme)
+        if hop.location.scheme == "file" { return try LocalFile(hop.location, policy: policy).response(to: request) }
+        var attempt = 1
+        while true {
+            do {
+                return try await follow(hop)
+            } catch {
+                let pause = request.retry.pause(
+                    after: error, attempt: attempt, isIdempotent: request.isIdempotent, random: timing.random())
+                guard let pause else { throw error.fault.at(["attempt": String(attempt)]) }
+                try await wait(pause)
+                attempt += 1
+            }
+        }
+    }
+
+    /// Ends all transfers with a fault, takes no more, and returns when the thread is gone.
+    public func shutdown() async {
+        inbox.close()
+        await inbox.ended()
+    }
+
+    private func wait(_ seconds: Double) async throws(Fault) {
+        do { try await timing.sleep(seconds) } catch { throw .cancelled }
+    }
+
+    private func follow(_ first: Hop) async throws(Failure) -> Response {
+        var hop = first
+        while true {
+            let (head, channel) = try await ask(hop)
+            if Hop.isRedirect(head.status) {
+                do { hop = try hop.redirected(by: head) } catch { throw Failure(error) }
+                continue
+            }
+            // What answers on a socket file of ours says in the body what is wrong.
+            if hop.request.unixSocket == nil, let failure = StatusJudgement(hop: hop, timing: timing).failure(head) {
+                throw failure
+            }
+            return try response(head, channel, hop)
+        }
+    }
+
+    private func ask(_ hop: Hop) async throws(Failure) -> (ResponseHead, TransferChannel) {
+        let pace = self.pace(hop)
+        do { try await turnstile.enter(pace) } catch { throw Failure(error) }
+        let channel = TransferChannel(inbox: inbox)
+        let order = Order(hop: hop, policy: policy, channel: channel) { [turnstile] in turnstile.leave(pace) }
+        if !inbox.post(.start(order)) { order.fail(.shutDown) }
+        return (try await channel.head(), channel)
+    }
+
+    /// Nobody else asks through a socket file of ours, and a host without a pace gets a modest one.
+    private func pace(_ hop: Hop) -> Pace {
+        if let pace = hop.request.pace { return pace }
+        if let socket = hop.request.unixSocket { return Pace(system: socket, concurrency: .max) }
+        return Pace(system: "\(hop.location.host):\(hop.location.port)", concurrency: 4)
+    }
+
+    private func response(_ head: ResponseHead, _ channel: TransferChannel, _ hop: Hop) throws(Failure) -> Response {
+        do {
+            let reader = try BodyReader(
+                channel, coding: head.headers["content-encoding"], place: hop.place,
+                limit: hop.request.limits.bodyBytes)
+            // A body keeps its transport: dropping the last reference elsewhere does not cut it off.
+            let body = Body { () async throws(Fault) in
+                defer { withExtendedLifetime(self) {} }
+                return try await reader.next()
+            }
+            return Response(head: head, body: body)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}

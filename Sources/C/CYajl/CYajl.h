@@ -1,4 +1,5 @@
 #pragma once
+#include <string.h>
 #include <yajl/yajl_parse.h>
 
 // yajl_config is variadic, which Swift cannot import.

@@ -1,0 +1,60 @@
+import Foundation
+
+/// This program again in a process of its own, so that its peak of memory is its own.
+///
+/// Linux counts the memory of the process that started it in: whoever starts children to be measured has to stay small.
+struct Child {
+    private let id: pid_t
+    private let output: FileHandle
+
+    init(_ arguments: [String]) throws {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw Failure("no pipe: errno \(errno)") }
+        // Or a later child would hold this one's pipe open.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        let words = ([CommandLine.arguments[0]] + arguments).map { strdup($0) }
+        defer { for word in words { free(word) } }
+        var id = pid_t()
+        let result = posix_spawn(&id, "/proc/self/exe", &actions, nil, words + [nil], environ)
+        close(ends[1])
+        output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+        guard result == 0 else { throw Failure("cannot start \(arguments.joined(separator: " ")): errno \(result)") }
+        self.id = id
+    }
+
+    /// The first line that the child prints.
+    func firstLine() -> String {
+        var line: [UInt8] = []
+        while let byte = output.readData(ofLength: 1).first, byte != UInt8(ascii: "\n") { line.append(byte) }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    func stop() { kill(id, SIGTERM) }
+
+    /// What a child leaves behind.
+    struct Remains {
+        /// What it printed since its first line was read, or all of it.
+        let output: String
+        /// Bytes of resident memory at its highest.
+        let peakMemory: Int
+        let processorSeconds: Double
+    }
+
+    /// Waits until the child is done.
+    ///
+    /// - Throws: where it did not end well.
+    @discardableResult
+    func wait() throws -> Remains {
+        let text = String(decoding: output.readDataToEndOfFile(), as: UTF8.self)
+        var status: Int32 = 0
+        var usage = rusage()
+        guard wait4(id, &status, 0, &usage) == id else { throw Failure("cannot wait: errno \(errno)") }
+        guard status == 0 || status & 0x7F == SIGTERM else { throw Failure("a child failed with status \(status)") }
+        let seconds = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
+        return Remains(output: text, peakMemory: usage.ru_maxrss * 1024, processorSeconds: seconds[0] + seconds[1])
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import District
+
+extension EntityGenerator.Format: ExpressibleByArgument {}
+extension EntityGenerator.Edition: ExpressibleByArgument {}
+
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run every measurement and print them side by side.")
+
+    @Option(help: "Records of the register.") var records = 200_000
+    @Option(help: "Runs of each measurement; the median is printed.") var repeats = 3
+    @Option(help: "Only measurements whose name has this in it.") var only = ""
+    @Option(help: "Where pages and databases are written.") var folder = "/tmp/huitong-benchmark"
+
+    func run() throws {
+        try Campaign(records: records, repeats: repeats, only: only, folder: folder).run()
+    }
+}
+
+struct Generate: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Write a register's pages as files.")
+
+    @Argument(help: "Records of the register.") var count: Int
+    @Argument var format: EntityGenerator.Format
+    @Argument var edition: EntityGenerator.Edition
+    @Argument var folder: String
+
+    func run() throws {
+        try EntityGenerator(count: count).write(to: folder, format: format, edition: edition)
+    }
+}
+
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve a folder's pages at /page?pageNo=N on loopback, and print the address.")
+
+    @Argument var format: EntityGenerator.Format
+    @Argument var folder: String
+    @Option(help: "0 takes any free port.") var port: UInt16 = 0
+
+    func run() throws {
+        try PageServer(folder: folder, format: format).run(port: port)
+    }
+}
+
+struct Measure: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Do one measurement in this process and print its records, bytes and seconds.", shouldDisplay: false)
+
+    @Argument var name: String
+    @Option var url: String
+    @Option var folder: String
+
+    func run() throws {
+        guard let trial = Trial.all.first(where: { $0.name == name }) else { throw Failure("no measurement \(name)") }
+        print(try trial.timed(Trial.Setting(url: url, folder: folder, format: trial.format)).line)
+    }
+}

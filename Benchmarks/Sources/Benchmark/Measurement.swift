@@ -1,0 +1,38 @@
+/// What one run of a program took.
+struct Measurement: Sendable {
+    let name: String
+    let records: Int
+    let seconds: Double
+    /// Of the pages' bodies.
+    let bytes: Int
+    /// Bytes of resident memory at its highest; 0 where nobody looked.
+    var peakMemory = 0
+    /// Seconds of processor time, of all threads; steadier than the clock's where others use the machine too.
+    var processorSeconds = 0.0
+
+    var recordsPerSecond: Double { Double(records) / seconds }
+    var megabytesPerSecond: Double { Double(bytes) / seconds / 1e6 }
+
+    /// What one process tells another.
+    var line: String { "\(name) \(records) \(seconds) \(bytes)" }
+
+    init(name: String, records: Int, seconds: Double, bytes: Int) {
+        self.name = name
+        self.records = records
+        self.seconds = seconds
+        self.bytes = bytes
+    }
+
+    init?(line: some StringProtocol) {
+        let parts = line.split(separator: " ")
+        guard parts.count == 4, let records = Int(parts[1]), let seconds = Double(parts[2]), let bytes = Int(parts[3])
+        else { return nil }
+        self.init(name: String(parts[0]), records: records, seconds: seconds, bytes: bytes)
+    }
+
+    /// The one in the middle by time.
+    static func median(of measurements: [Measurement]) -> Measurement? {
+        let sorted = measurements.sorted { $0.seconds < $1.seconds }
+        return sorted.isEmpty ? nil : sorted[sorted.count / 2]
+    }
+}

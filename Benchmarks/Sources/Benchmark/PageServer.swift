@@ -1,0 +1,89 @@
+import District
+import Foundation
+
+/// Serves a folder's pages on loopback at the least cost, so that what is measured is the reader: files mapped once, one
+/// thread a connection, nothing understood of a request but the number after `pageNo=`.
+struct PageServer: Sendable {
+    private let pages: [Data]
+    private let type: String
+
+    init(folder: String, format: EntityGenerator.Format) throws {
+        var pages: [Data] = []
+        while let page = try? Data(
+            contentsOf: URL(filePath: "\(folder)/page-\(pages.count + 1).\(format.rawValue)"), options: .alwaysMapped)
+        {
+            pages.append(page)
+        }
+        guard !pages.isEmpty else { throw Failure("no pages in \(folder)") }
+        self.pages = pages
+        type = format == .json ? "application/json" : "text/xml; charset=UTF-8"
+    }
+
+    /// Serves until the process ends; prints the address to ask.
+    func run(port: UInt16) throws -> Never {
+        signal(SIGPIPE, SIG_IGN)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, length) == 0 && listen(listener, 16) == 0
+                    && getsockname(listener, address, &length) == 0
+            }
+        }
+        guard bound else { throw Failure("cannot listen on port \(port): errno \(errno)") }
+        print("http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/page")
+        fflush(nil)
+        while true {
+            let connection = accept(listener, nil, nil)
+            guard connection >= 0 else { continue }
+            Thread.detachNewThread { converse(on: connection) }
+        }
+    }
+
+    private func converse(on connection: Int32) {
+        defer { close(connection) }
+        var on: Int32 = 1
+        setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        var received: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 8192)
+        while true {
+            while let end = received.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound {
+                guard answer(received[..<end], on: connection) else { return }
+                received.removeFirst(end)
+            }
+            let count = recv(connection, &chunk, chunk.count, 0)
+            guard count > 0 else { return }
+            received += chunk[..<count]
+        }
+    }
+
+    private func answer(_ request: ArraySlice<UInt8>, on connection: Int32) -> Bool {
+        var number = 0
+        if let name = request.firstRange(of: Array("pageNo=".utf8)) {
+            for byte in request[name.upperBound...] {
+                guard (48...57).contains(byte), number < 1_000_000 else { break }
+                number = number * 10 + Int(byte) - 48
+            }
+        }
+        // The last page is the one without records: what any number beyond gets.
+        let page = pages[min(max(number, 1), pages.count) - 1]
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Length: \(page.count)\r\n\r\n"
+        return send(Data(head.utf8), flags: Int32(MSG_MORE), on: connection) && send(page, on: connection)
+    }
+
+    private func send(_ data: Data, flags: Int32 = 0, on connection: Int32) -> Bool {
+        data.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+                let count = Glibc.send(connection, start, rest.count, flags)
+                guard count > 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,51 @@
+# The manual of the house: `make help` lists every target.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+SWIFT ?= swift
+SOURCES := Sources Tests Benchmarks Package.swift
+RELEASE := .build/release/huitong
+
+.PHONY: help packages build demo run test format format-check catalogue-check readme-check bench record clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+packages: ## install the system packages that are missing (asks before it uses sudo)
+	@scripts/install-packages
+
+build: packages ## build the command, optimised
+	$(SWIFT) build --configuration release --product huitong
+
+demo: build ## a district in a box: departments, the exchange and sample queries, until Ctrl-C
+	@$(RELEASE) demo
+
+run: build ## the exchange daemon with huitong.yaml of this folder
+	@$(RELEASE) serve
+
+test: packages format-check ## everything that CI runs, from nothing
+	$(SWIFT) build --build-tests
+	$(MAKE) --no-print-directory catalogue-check readme-check
+	$(SWIFT) test --skip-build
+
+format: ## format the code in place
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+format-check:
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+catalogue-check:
+	.build/debug/huitong check
+	.build/debug/huitong adapter test
+
+readme-check:
+	scripts/check-readme
+
+bench: packages ## measure ingest beside a floor program and print ratios
+	$(SWIFT) build --configuration release --product huitong --product Benchmark
+	.build/release/Benchmark
+
+record: ## write the golden files anew, after a change that is meant
+	RECORD=1 $(SWIFT) test --filter Golden
+
+clean: ## remove what was built
+	rm -rf .build

@@ -1,0 +1,68 @@
+import Model
+import Standards
+
+/// One field of a draft.
+struct DraftField {
+    var name: String
+    var title: String
+    var path: String
+    var type: FieldType
+    var isRequired: Bool
+    var grade: Int?
+    var crs: String?
+    /// Whether its values tell records apart, as far as was seen.
+    var isUnique: Bool
+    /// Whether it looks like what identifies a record, the more the greater; 0 for not at all.
+    var identity: Int
+    /// What an engineer may want to know: samples, or why it is no field.
+    var comment: String
+    /// A list, which no field can be read from.
+    var isList: Bool
+
+    static func fields(of columns: [SampleColumn], records: Int, format: SourceFormat) -> [DraftField] {
+        var names = FieldName()
+        return columns.map { DraftField($0, name: names.make($0.path), records: records, format: format) }
+    }
+
+    private init(_ column: SampleColumn, name: String, records: Int, format: SourceFormat) {
+        self.name = name
+        title = column.path.last.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 } ?? name
+        path = DraftPath.relative(column.path, format)
+        type = InferredType.type(of: column, format: format)
+        let present = column.geometries.count + column.present.count
+        isRequired = present == records
+        grade = type == .citizenID ? 3 : nil
+        crs = type.isSpatial ? Self.referenceSystem(column.geometries) : nil
+        isList = column.lists > 0 && column.lists >= present
+        isUnique = isRequired && column.isUnique
+        identity = isUnique && !isList ? Self.identity(type, column.path.last ?? "") : 0
+        comment = isList ? "a list: no field yet" : Self.samples(column, type)
+    }
+
+    private static func identity(_ type: FieldType, _ name: String) -> Int {
+        switch type {
+        case .citizenID, .uscc: 3
+        case .text, .integer, .division: InferredType.isIdentifier(name.lowercased()) ? 2 : 0
+        default: 0
+        }
+    }
+
+    private static func samples(_ column: SampleColumn, _ type: FieldType) -> String {
+        if let first = column.geometries.first, case .value(let kind)? = first["type"] { return kind.text }
+        let samples = column.samples.map { type == .citizenID ? Mask.apply(type: type, value: $0) ?? "*" : $0 }
+        return samples.joined(separator: " · ")
+    }
+
+    /// Degrees are CRS84, as RFC 7946, section 4 has it; metres are in a zone that only the department knows.
+    private static func referenceSystem(_ geometries: [Sample]) -> String {
+        geometries.prefix(20).allSatisfy { Self.isInDegrees($0) } ? "OGC:CRS84" : "TODO"
+    }
+
+    private static func isInDegrees(_ sample: Sample) -> Bool {
+        switch sample {
+        case .value(let value): value.kind != .number || abs(Double(value.text) ?? 0) <= 180
+        case .list(let samples): samples.allSatisfy { isInDegrees($0) }
+        case .members(let members): members.allSatisfy { isInDegrees($0.sample) }
+        }
+    }
+}

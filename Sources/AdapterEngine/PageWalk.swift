@@ -1,0 +1,138 @@
+import Model
+
+/// From page to page: what the next request asks for, and when there is none.
+///
+/// A walk ends
+/// - without paging: after the one page;
+/// - by page number or offset: at an empty page; with a promised total, once as many records were met; without one, at a
+///   page shorter than the fullest before it (the first page has none before it: a source may give fewer records a page than
+///   it is asked for, so another page is asked for once);
+/// - by cursor: at an answer without cursor, or at an empty page whose cursor is the one just used.
+///
+/// A source that leads in circles is `source.endless`: a cursor that came before, a numbered page equal to the page before it,
+/// more than three empty pages in a row that promise another, or 100,000 pages.
+public struct PageWalk: Sendable, Equatable {
+    /// What one request asks for.
+    public struct Page: Sendable, Equatable {
+        /// Counted from 1 in the order of asking.
+        public var ordinal: Int
+        /// Records on the pages before.
+        public var before: Int
+        /// The page's number or cursor, where the source wants one.
+        public var mark: String?
+    }
+
+    /// What a page turned out to hold.
+    struct Outcome: Sendable {
+        var records: Int
+        var total: Int?
+        var cursor: String?
+        /// Equal for pages of the same content.
+        var likeness: Int = 0
+    }
+
+    static let pagesAtMost = 100_000
+    static let emptyPagesAtMost = 3
+
+    let strategy: Manifest.Paginator.Strategy
+    /// The page to be asked for next.
+    public private(set) var page: Page
+    /// The number of records that the source promised last.
+    public private(set) var promised: Int?
+    private var fullest = 0
+    private var emptyInRow = 0
+    private var seen: Set<String> = []
+    private var likeness: Int?
+
+    /// A walk that begins at the first page, or where a run was interrupted.
+    ///
+    /// - Throws: `run.wrong-state` where the position was written for another way of paging.
+    init(
+        strategy: Manifest.Paginator.Strategy, firstPage: Int = 1, from position: Position = Position()
+    ) throws(Fault) {
+        self.strategy = strategy
+        promised = position.promised
+        page = Page(ordinal: position.page, before: 0, mark: strategy == .page ? String(firstPage) : nil)
+        guard let token = position.token else {
+            if position.page > 1 { throw Self.lost(position) }
+            return
+        }
+        let parts = token.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let before = Int(parts[0]), strategy != .none else { throw Self.lost(position) }
+        page.before = before
+        page.mark = strategy == .offset ? nil : String(parts[1])
+        if let mark = page.mark { seen.insert(mark) }
+        if strategy == .page, Int(parts[1]) == nil { throw Self.lost(position) }
+    }
+
+    /// What a position keeps to ask for the page again: the records before it and its number or cursor.
+    var token: String? { page.ordinal == 1 ? nil : "\(page.before)@\(page.mark ?? "")" }
+
+    /// Takes note of the page, and goes on to the next.
+    ///
+    /// - Returns: whether there is a next page.
+    /// - Throws: `source.endless`.
+    mutating func advance(_ outcome: Outcome) throws(Fault) -> Bool {
+        promised = outcome.total ?? promised
+        let goesOn: Bool
+        let mark: String?
+        switch strategy {
+        case .none: return false
+        case .cursor:
+            mark = outcome.cursor.flatMap { $0.isEmpty ? nil : $0 }
+            goesOn = mark != nil && !(outcome.records == 0 && mark == page.mark)
+        case .page, .offset:
+            goesOn = try continues(outcome)
+            mark = strategy == .page ? page.mark.flatMap { Int($0) }.map { String($0 + 1) } : nil
+        }
+        guard goesOn else { return false }
+        try check(outcome, next: mark)
+        page = Page(ordinal: page.ordinal + 1, before: page.before + outcome.records, mark: mark)
+        return true
+    }
+
+    private mutating func continues(_ outcome: Outcome) throws(Fault) -> Bool {
+        if outcome.records == 0 { return false }
+        if outcome.likeness == likeness, outcome.likeness != 0 {
+            throw endless(
+                "page \(page.ordinal) holds the same records as the page before it",
+                advice:
+                    "Check the names of the paging parameters (page_parameter, offset_parameter), give total_path, or "
+                    + "say paging: none.")
+        }
+        likeness = outcome.likeness
+        defer { fullest = max(fullest, outcome.records) }
+        if let promised { return page.before + outcome.records < promised }
+        return outcome.records >= fullest
+    }
+
+    private mutating func check(_ outcome: Outcome, next mark: String?) throws(Fault) {
+        emptyInRow = outcome.records == 0 ? emptyInRow + 1 : 0
+        if emptyInRow > Self.emptyPagesAtMost {
+            throw endless(
+                "\(emptyInRow) empty pages in a row name another page",
+                advice: "Ask the department why its pages are empty, or narrow the request.")
+        }
+        if strategy == .cursor, let mark, !seen.insert(mark).inserted {
+            throw endless(
+                "page \(page.ordinal) names a cursor that was used before",
+                advice:
+                    "Check cursor_path and cursor_parameter; if they are right, the department's paging leads in circles."
+            )
+        }
+        if page.ordinal >= Self.pagesAtMost {
+            throw endless(
+                "there are more than \(Self.pagesAtMost) pages", advice: "Ask for larger pages with page_size.")
+        }
+    }
+
+    private func endless(_ message: String, advice: String) -> Fault {
+        Fault(.sourceEndless, message, advice: advice, context: ["page": String(page.ordinal)])
+    }
+
+    private static func lost(_ position: Position) -> Fault {
+        Fault(
+            .runState, "the position of page \(position.page) was written for another way of paging",
+            advice: "Cancel the run and start another.", context: ["page": String(position.page)])
+    }
+}

@@ -1,0 +1,29 @@
+/// How much is handed over at once: whatever limit is met first ends a batch, at the end of a chunk of the body.
+public struct BatchLimit: Sendable, Equatable {
+    public var records: Int
+    public var bytes: Int
+
+    public init(records: Int = 20_000, bytes: Int = 16 << 20) {
+        self.records = records
+        self.bytes = bytes
+    }
+}
+
+/// What a reading came to.
+public struct ReadingSummary: Sendable, Equatable {
+    /// Pages read to their end.
+    public var pages = 0
+    /// Records handed over, without those that an interrupted run had staged before.
+    public var records = 0
+    /// The number of records that the source promised, where it did.
+    public var promised: Int?
+    /// The source says that nothing changed since the watermark: nothing was handed over.
+    public var notModified = false
+    /// Validators of the one page, for the watermark.
+    public var etag: String?
+    public var lastModified: String?
+    /// Seconds spent in each stage, `fetch` and `parse`; what the batches' receiver takes is not in them.
+    public var seconds: [String: Double] = ["fetch": 0, "parse": 0]
+
+    public init() {}
+}

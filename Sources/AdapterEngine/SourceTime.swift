@@ -1,0 +1,50 @@
+import Model
+import Standards
+
+/// A time to the second, written as departments' interfaces want it: on the clocks of Asia/Shanghai.
+struct SourceTime: Sendable, Equatable {
+    /// Seconds since 1970.
+    var epoch: Int
+
+    private static let offset = Moment.shanghai * 60
+
+    init(epoch: Int) { self.epoch = epoch }
+
+    /// The normal form of a date, which is its beginning, or of a datetime; nil for anything else.
+    init?(normal text: String) {
+        let bytes = Array(text.utf8)
+        // Digits alone may be a count of changes: a normal form has its hyphens.
+        guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), let moment = try? Moment(reading: bytes.span) else {
+            return nil
+        }
+        epoch = moment.date.dayNumber * 86_400 + moment.secondOfDay - Self.offset
+    }
+
+    /// Fourteen digits: `20260301080000`.
+    var compact: String { digits.joined() }
+
+    /// As a source asks for it.
+    func text(_ format: Manifest.IncrementalSync.Format) -> String {
+        let day = digits[0..<3].joined(separator: "-")
+        let time = digits[3...].joined(separator: ":")
+        return switch format {
+        case .rfc3339: "\(day)T\(time)+08:00"
+        case .seconds: "\(day) \(time)"
+        case .compact: compact
+        case .date: day
+        case .epoch: String(epoch)
+        case .epochMilliseconds: String(epoch * 1000)
+        }
+    }
+
+    /// Year, month, day, hour, minute and second.
+    private var digits: [String] {
+        let local = epoch + Self.offset
+        let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+        let second = local - day * 86_400
+        let date = CalendarDate(dayNumber: day) ?? .longTerm
+        return [date.year, date.month, date.day, second / 3600, second / 60 % 60, second % 60].map { number in
+            number < 10 ? "0\(number)" : String(number)
+        }
+    }
+}

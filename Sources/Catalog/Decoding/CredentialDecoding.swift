@@ -1,0 +1,72 @@
+import Model
+
+/// How a system knows us: each kind has its own keys, and secrets are named, not written.
+extension Reader {
+    private enum Kind: String, CaseIterable {
+        case none, basic, bearer, signed, certificate
+        case apiKey = "api-key"
+
+        var keys: [String] {
+            switch self {
+            case .none: ["kind"]
+            case .basic: ["kind", "user", "secret"]
+            case .bearer: ["kind", "secret"]
+            case .apiKey: ["kind", "secret", "in", "name"]
+            case .signed:
+                ["kind", "app_key", "secret", "digest", "in", "key_name", "time_name", "signature_name"]
+            case .certificate: ["kind", "certificate", "key", "authority"]
+            }
+        }
+    }
+
+    mutating func credential(_ item: Item) -> Credential {
+        guard let mapping = mapping(item) else { return .none }
+        if mapping["kind"] == nil { report(missing: "kind", in: mapping, of: "a credential", example: "bearer") }
+        guard let kind: Kind = choice(mapping["kind"], of: "kind of credential") else { return .none }
+        check(mapping, of: "a credential of kind \(kind.rawValue)", keys: kind.keys)
+        switch kind {
+        case .none:
+            return .none
+        case .basic:
+            let user = required("user", in: mapping, of: "this credential", example: "exchange")
+            return .basic(user: user ?? "", secret: secretName("secret", in: mapping) ?? "")
+        case .bearer:
+            return .bearer(secret: secretName("secret", in: mapping) ?? "")
+        case .apiKey:
+            return .apiKey(
+                secret: secretName("secret", in: mapping) ?? "", placement: placement(mapping["in"]),
+                name: required("name", in: mapping, of: "this credential", example: "X-API-Key") ?? "")
+        case .signed:
+            return .signed(signing(mapping))
+        case .certificate:
+            return .certificate(
+                certificate: file("certificate", in: mapping) ?? "", key: file("key", in: mapping) ?? "",
+                authority: mapping["authority"] == nil ? nil : file("authority", in: mapping))
+        }
+    }
+
+    private mutating func placement(_ item: Item?) -> Credential.Placement {
+        choice(item, of: "place of a credential") ?? .header
+    }
+
+    private mutating func signing(_ mapping: Mapping) -> Credential.Signing {
+        let key = required("app_key", in: mapping, of: "this credential", example: "district-exchange")
+        var signing = Credential.Signing(appKey: key ?? "", secret: secretName("secret", in: mapping) ?? "")
+        signing.digest = choice(mapping["digest"], of: "digest") ?? signing.digest
+        signing.placement = placement(mapping["in"])
+        signing.keyName = text(mapping["key_name"]) ?? signing.keyName
+        signing.timeName = text(mapping["time_name"]) ?? signing.timeName
+        signing.signatureName = text(mapping["signature_name"]) ?? signing.signatureName
+        return signing
+    }
+
+    /// The path of a PEM file, and not the file's content.
+    private mutating func file(_ key: String, in mapping: Mapping) -> String? {
+        guard let path = required(key, in: mapping, of: "this credential", example: "secrets/client.pem") else {
+            return nil
+        }
+        guard path.contains("-----BEGIN"), let item = mapping[key] else { return path }
+        report(writtenSecret: "the value of `\(key)`", at: item.place)
+        return nil
+    }
+}

@@ -1,0 +1,77 @@
+import Model
+
+/// The fields of an entry.
+extension Reader {
+    private static let fieldKeys = [
+        "title", "title_en", "from", "value", "type", "list", "map", "absent", "format", "unit", "crs", "required",
+        "index", "grade", "share",
+    ]
+
+    mutating func fields(_ entry: Mapping, syntax: PathSyntax?) -> [Field] {
+        guard let item = entry["fields"] else {
+            report(
+                missing: "fields", in: entry, of: "an entry",
+                example: "{uscc: {title: 统一社会信用代码, from: TYSHXYDM, type: uscc}}")
+            return []
+        }
+        guard let mapping = mapping(item) else { return [] }
+        var fields: [Field] = []
+        for pair in mapping.pairs {
+            check(fieldName: pair.key, at: pair.keyPlace)
+            if let field = field(pair, syntax: syntax) { fields.append(field) }
+        }
+        return fields
+    }
+
+    private mutating func field(_ pair: Mapping.Pair, syntax: PathSyntax?) -> Field? {
+        let what = "field `\(pair.key)`"
+        guard let mapping = mapping(pair.value, of: "a field", keys: Self.fieldKeys) else { return nil }
+        let title = required("title", in: mapping, of: what, example: "名称")
+        let type = fieldType(mapping["type"])
+        let isTypeKnown = type != nil || mapping["type"] == nil
+        let unit = unit(mapping["unit"])
+        let sharing: Entry.Share.Kind? = choice(mapping["share"], of: "kind of sharing")
+        return Field(
+            name: pair.key, title: title ?? pair.key, titleEnglish: text(mapping["title_en"]),
+            source: fieldSource(mapping, name: pair.key, syntax: syntax), type: type ?? .text,
+            list: text(mapping["list"]), map: pairs(mapping["map"]), absent: texts(mapping["absent"]),
+            format: text(mapping["format"]), unit: isTypeKnown ? unit : nil, crs: referenceSystem(mapping["crs"]),
+            isRequired: flag(mapping["required"]) ?? false, isIndexed: flag(mapping["index"]) ?? false,
+            grade: grade(mapping["grade"]) ?? 1, isWithheld: sharing == .withheld)
+    }
+
+    private mutating func fieldSource(_ field: Mapping, name: String, syntax: PathSyntax?) -> FieldSource {
+        if let constant = text(field["value"]) {
+            if field["from"] != nil {
+                report(
+                    .wrongValue, at: field.place(of: "value"), "`value` and `from` exclude each other",
+                    advice: "Keep `from` for what the source sends, or `value` for the same in every record.")
+            }
+            return .constant(constant)
+        }
+        guard let from = field["from"] else { return .path(name) }
+        if from.scalarPairs != nil { return coordinates(from, syntax: syntax) ?? .path(name) }
+        guard let path = text(from) else { return .path(name) }
+        check(path: path, at: from, syntax: syntax)
+        return .path(path)
+    }
+
+    private mutating func coordinates(_ item: Item, syntax: PathSyntax?) -> FieldSource? {
+        guard let mapping = mapping(item, of: "`from`", keys: ["x", "y"]) else { return nil }
+        let x = required("x", in: mapping, of: "`from`", example: "X")
+        let y = required("y", in: mapping, of: "`from`", example: "Y")
+        guard let x, let y else { return nil }
+        for (path, key) in [(x, "x"), (y, "y")] {
+            if let item = mapping[key] { check(path: path, at: item, syntax: syntax) }
+        }
+        return .coordinates(x: x, y: y)
+    }
+
+    private mutating func unit(_ item: Item?) -> UnitConversion? {
+        guard let item, let mapping = mapping(item, of: "`unit`", keys: ["from", "to"]) else { return nil }
+        let from = required("from", in: mapping, of: "`unit`", example: "万元")
+        let to = required("to", in: mapping, of: "`unit`", example: "元")
+        guard let from, let to else { return nil }
+        return UnitConversion(from: from, to: to)
+    }
+}

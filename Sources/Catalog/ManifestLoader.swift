@@ -1,0 +1,93 @@
+import Model
+
+/// Reads adapter manifests: `Adapters/<name>/adapter.yaml`.
+public struct ManifestLoader: Sendable {
+    public init() {}
+
+    /// The manifest of a file's text, and everything that is wrong with it; nil where it cannot be used.
+    public func manifest(yaml text: String, file: String) -> (Manifest?, [Diagnostic]) {
+        var reader = Reader(file: file)
+        let manifest = reader.document(text).flatMap { reader.manifest($0) }
+        let diagnostics = reader.diagnostics.sorted()
+        return (diagnostics.isEmpty ? manifest : nil, diagnostics)
+    }
+}
+
+extension Reader {
+    mutating func manifest(_ mapping: Mapping) -> Manifest? {
+        let parts = [
+            "requester", "paginator", "record_selector", "decoder", "incremental_sync", "error_handler",
+            "completeness", "conditional",
+        ]
+        check(mapping, of: "an adapter", keys: Self.manifestHeadKeys + parts)
+        guard var manifest = manifestHead(mapping) else { return nil }
+        if let item = mapping["requester"] { manifest.requester = requester(item) }
+        if let item = mapping["paginator"] { manifest.paginator = paginator(item) }
+        if let item = mapping["decoder"] { manifest.decoder = decoder(item) }
+        if let item = mapping["error_handler"] { manifest.errorHandler = errorHandler(item) }
+        if let part = part(mapping["record_selector"], of: "record_selector", keys: ["records"]) {
+            manifest.recordSelector.records = text(part["records"]) ?? ""
+        }
+        if let part = part(mapping["completeness"], of: "completeness", keys: ["total"]) {
+            manifest.completeness.total = text(part["total"])
+        }
+        if let part = part(mapping["incremental_sync"], of: "incremental_sync", keys: ["format"]) {
+            manifest.incrementalSync.format = text(part["format"]) ?? manifest.incrementalSync.format
+        }
+        manifest.conditional = text(mapping["conditional"])
+        checkPlaceholders(mapping, known: manifest.parameters.map(\.name) + Manifest.runVariables)
+        return manifest
+    }
+
+    private mutating func requester(_ item: Item) -> Manifest.Requester {
+        let keys = ["method", "path", "query", "headers", "body", "content_type"]
+        var requester = Manifest.Requester()
+        guard let part = mapping(item, of: "requester", keys: keys) else { return requester }
+        requester.method = text(part["method"]) ?? requester.method
+        requester.path = text(part["path"]) ?? requester.path
+        requester.query = namedTexts(part["query"])
+        requester.headers = namedTexts(part["headers"])
+        requester.body = text(part["body"])
+        requester.contentType = text(part["content_type"])
+        return requester
+    }
+
+    private mutating func paginator(_ item: Item) -> Manifest.Paginator {
+        var paginator = Manifest.Paginator()
+        let keys = ["strategy", "page_size", "first_page", "cursor"]
+        guard let part = mapping(item, of: "paginator", keys: keys) else { return paginator }
+        paginator.strategy = text(part["strategy"]) ?? paginator.strategy
+        paginator.pageSize = text(part["page_size"])
+        paginator.firstPage = text(part["first_page"])
+        paginator.cursor = text(part["cursor"])
+        return paginator
+    }
+
+    private mutating func decoder(_ item: Item) -> Manifest.Decoder {
+        guard let part = mapping(item, of: "decoder", keys: ["charset", "namespaces"]) else {
+            return Manifest.Decoder()
+        }
+        return Manifest.Decoder(charset: text(part["charset"]), namespaces: namedTexts(part["namespaces"]))
+    }
+
+    private mutating func errorHandler(_ item: Item) -> Manifest.ErrorHandler {
+        let keys = ["success", "values", "message"]
+        guard let part = mapping(item, of: "error_handler", keys: keys) else { return Manifest.ErrorHandler() }
+        return Manifest.ErrorHandler(
+            success: text(part["success"]), values: texts(part["values"]), message: text(part["message"]))
+    }
+
+    private mutating func part(_ item: Item?, of what: String, keys: [String]) -> Mapping? {
+        item.flatMap { mapping($0, of: what, keys: keys) }
+    }
+
+    /// Names and texts in the order they are written, which is the order they are sent.
+    mutating func namedTexts(_ item: Item?) -> [Manifest.Item] {
+        guard let item, let mapping = mapping(item) else { return [] }
+        var items: [Manifest.Item] = []
+        for pair in mapping.pairs {
+            if let text = text(pair.value) { items.append(Manifest.Item(name: pair.key, value: text)) }
+        }
+        return items
+    }
+}

@@ -1,0 +1,91 @@
+import Model
+
+/// A recorded talk with a source: what an adapter asks, and what is answered.
+public struct Transcript: Sendable, Equatable {
+    /// The name of its folder.
+    public var name: String
+    /// What it shows, in one sentence.
+    public var title: String
+    /// The parameters of the entry that it is read for.
+    public var parameters: [String: ParameterValue]
+    /// The paths that are read from each record.
+    public var columns: [String]
+    public var delivery: Entry.Delivery
+    /// What is known from an earlier run.
+    public var watermark: Watermark?
+    public var exchanges: [Exchange]
+
+    /// One request and its answer.
+    public struct Exchange: Sendable, Equatable {
+        /// Method, blank, path and query: `GET /enterprises?page=1`.
+        public var request: String
+        /// Headers that must be sent; others may.
+        public var headers: [String: String]
+        /// The body that must be sent.
+        public var body: String?
+        public var status: Int
+        public var answerHeaders: [String: String]
+        /// The file with the answer's body, in the transcript's folder; nil for an empty one.
+        public var answerFile: String?
+    }
+}
+
+/// Reads transcripts: `Adapters/<adapter>/transcripts/<name>/exchanges.yaml`.
+public struct TranscriptLoader: Sendable {
+    public init() {}
+
+    /// The transcript of a file's text, and everything that is wrong with it; nil where it cannot be used.
+    public func transcript(
+        yaml text: String, file: String, name: String, manifest: Manifest
+    ) -> (Transcript?, [Diagnostic]) {
+        var reader = Reader(file: file)
+        let transcript = reader.document(text).map { reader.transcript($0, name: name, manifest: manifest) }
+        let diagnostics = reader.diagnostics.sorted()
+        return (diagnostics.isEmpty ? transcript : nil, diagnostics)
+    }
+}
+
+extension Reader {
+    fileprivate mutating func transcript(_ mapping: Mapping, name: String, manifest: Manifest) -> Transcript {
+        let keys = ["title", "with", "columns", "since", "etag", "exchanges"]
+        check(mapping, of: "a transcript", keys: keys)
+        let title = required("title", in: mapping, of: "a transcript", example: "Two pages and an error")
+        var transcript = Transcript(
+            name: name, title: title ?? name, parameters: [:], columns: texts(mapping["columns"]), delivery: .snapshot,
+            watermark: text(mapping["etag"]).map { Watermark(etag: $0, version: 1) }, exchanges: [])
+        if let given = mapping["with"].flatMap({ self.mapping($0) }) {
+            checkUnknownParameters(given, of: manifest)
+            for parameter in manifest.parameters {
+                guard let item = given[parameter.name] else { continue }
+                transcript.parameters[parameter.name] = parameterValue(item, as: parameter.type)
+            }
+        }
+        if let item = mapping["since"],
+            let since = self.mapping(item, of: "`since`", keys: ["parameter", "last", "look_back"])
+        {
+            let parameter = required("parameter", in: since, of: "`since`", example: "updated_since") ?? ""
+            transcript.delivery = .delta(
+                Entry.Delta(parameter: parameter, field: "column_1", lookBack: duration(since["look_back"]) ?? 0))
+            transcript.watermark = Watermark(since: text(since["last"]))
+        }
+        for item in mapping["exchanges"].map({ items($0) }) ?? [] {
+            if let exchange = exchange(item) { transcript.exchanges.append(exchange) }
+        }
+        return transcript
+    }
+
+    private mutating func exchange(_ item: Item) -> Transcript.Exchange? {
+        let what = "an exchange"
+        guard let mapping = mapping(item, of: what, keys: ["request", "headers", "body", "answer"]) else { return nil }
+        let request = required("request", in: mapping, of: what, example: "GET /enterprises?page=1")
+        guard let answer = mapping["answer"] else {
+            report(missing: "answer", in: mapping, of: what, example: "{status: 200, body: page-1.json}")
+            return nil
+        }
+        guard let given = self.mapping(answer, of: "an answer", keys: ["status", "headers", "body"]) else { return nil }
+        return Transcript.Exchange(
+            request: request ?? "", headers: pairs(mapping["headers"]), body: text(mapping["body"]),
+            status: number(given["status"], in: 200...599) ?? 200, answerHeaders: pairs(given["headers"]),
+            answerFile: text(given["body"]))
+    }
+}

@@ -1,0 +1,123 @@
+import Catalog
+import Foundation
+import Logging
+import Model
+import ServiceLifecycle
+import Store
+import Synchronization
+
+/// Starts runs as the ``Schedule`` says, until the daemon ends.
+public final class Scheduler: Service {
+    private struct State {
+        var schedule: Schedule
+        /// What is registered or paused may have changed since it was last read.
+        var isStale = true
+    }
+
+    private let facilities: Facilities
+    private let runner: Runner
+    private let logger: Logger
+    private let grace: Duration
+    private let state: Mutex<State>
+    private let ticks: AsyncStream<Void>
+    private let tick: AsyncStream<Void>.Continuation
+
+    /// - Parameter grace: how long runs may go on once the daemon is told to end.
+    public init(facilities: Facilities, runner: Runner, logger: Logger, grace: Duration = .seconds(20)) {
+        self.facilities = facilities
+        self.runner = runner
+        self.logger = logger
+        self.grace = grace
+        state = Mutex(State(schedule: Schedule(startedAt: facilities.now())))
+        (ticks, tick) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Says that what is registered or paused has changed.
+    public func refresh() {
+        state.withLock { $0.isStale = true }
+        tick.yield()
+    }
+
+    /// When an entry starts next by itself.
+    public func nextStart(of entry: String) -> Date? {
+        let now = facilities.now()
+        return state.withLock { $0.schedule.nextStart(of: entry, after: now) }
+    }
+
+    public func run() async throws {
+        await withTaskCancellationOrGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.keepTime() }
+                for await _ in ticks {
+                    await adopt()
+                    let busy = await runner.busy
+                    let now = facilities.now()
+                    for start in state.withLock({ $0.schedule.due(at: now, busy: busy) }) {
+                        group.addTask { await self.carry(start) }
+                    }
+                }
+                await runner.close(within: grace)
+                group.cancelAll()
+            }
+        } onCancelOrGracefulShutdown: {
+            self.tick.finish()
+        }
+    }
+
+    /// Looks at the clock when the next start is due, and every second in between, for clocks that jump.
+    private func keepTime() async {
+        while case .enqueued = tick.yield() {
+            let now = facilities.now()
+            let next = state.withLock { $0.schedule.nextMoment(after: now) }
+            let wait = next?.timeIntervalSince(now) ?? 1
+            do { try await Task.sleep(for: .seconds(min(max(wait, 0.05), 1))) } catch { return }
+        }
+    }
+
+    private func adopt() async {
+        guard state.withLock({ $0.isStale }) else { return }
+        do {
+            let items = try await items()
+            let now = facilities.now()
+            state.withLock { state in
+                state.schedule.adopt(items, at: now)
+                state.isStale = false
+            }
+        } catch {
+            logger.error("the schedule cannot be read: \(error)")
+        }
+    }
+
+    private func items() async throws(Fault) -> [Schedule.Item] {
+        let catalogue = facilities.catalogue.current
+        var items: [Schedule.Item] = []
+        for registration in try await facilities.store.registrations() {
+            let entry = registration.entry
+            let isKnown = state.withLock { $0.schedule.knows(entry.name) }
+            let last = isKnown ? nil : try await facilities.store.runs(of: entry.name, limit: 1).first
+            items.append(
+                Schedule.Item(
+                    entry: entry, isPaused: registration.isPaused,
+                    hours: catalogue.system(named: entry.source.system)?.hours,
+                    lastStart: last.flatMap { Date(timestamp: $0.startedAt) },
+                    isInterrupted: last.map { !$0.state.isOver } ?? false))
+        }
+        return items
+    }
+
+    private func carry(_ start: Schedule.Start) async {
+        let order = SyncOrder(
+            entry: start.entry, trigger: start.trigger, isSnapshot: start.isReconcile ? true : nil)
+        var run: Run?
+        do {
+            run = try await runner.run(order) { _ in }
+        } catch  where error.code == .runStalled {
+            // The daemon ends, and the next one takes the run up.
+        } catch {
+            logger.error("\(error)", metadata: ["entry": "\(start.entry)"])
+        }
+        let now = facilities.now()
+        state.withLock { [run] in $0.schedule.ended(run, of: start.entry, at: now) }
+        tick.yield()
+    }
+}

@@ -1,0 +1,75 @@
+import Catalog
+import Foundation
+import Model
+import Synchronization
+
+/// The catalogue's files as they are known now: the last version that was without mistakes, and what is wrong with the
+/// files since.
+public final class CurrentCatalogue: Sendable {
+    private struct State {
+        var catalogue: Catalogue
+        var diagnostics: [Diagnostic] = []
+        var loadedAt: String?
+        var isWhole = false
+    }
+
+    private let catalog: URL
+    private let adapters: URL
+    private let now: @Sendable () -> Date
+    private let state: Mutex<State>
+
+    /// Reads the files. Where they have mistakes, what can be read of them is taken: there is no version before it.
+    public init(catalog: URL, adapters: URL, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.catalog = catalog
+        self.adapters = adapters
+        self.now = now
+        let (catalogue, diagnostics) = CatalogLoader().load(catalog: catalog, adapters: adapters)
+        state = Mutex(
+            State(
+                catalogue: catalogue, diagnostics: diagnostics, loadedAt: now().formatted(.iso8601),
+                isWhole: diagnostics.isEmpty))
+    }
+
+    /// The version that counts.
+    public var current: Catalogue { state.withLock { $0.catalogue } }
+
+    /// Mistakes of the files as they are now.
+    public var diagnostics: [Diagnostic] { state.withLock { $0.diagnostics } }
+
+    public var health: ExchangeStatus.CatalogueHealth {
+        state.withLock {
+            ExchangeStatus.CatalogueHealth(loadedAt: $0.loadedAt, problems: $0.diagnostics.map(\.description))
+        }
+    }
+
+    /// Reads the files again; a version with mistakes does not take the place of one without.
+    public func reload() {
+        let (catalogue, diagnostics) = CatalogLoader().load(catalog: catalog, adapters: adapters)
+        state.withLock { state in
+            state.diagnostics = diagnostics
+            guard diagnostics.isEmpty || !state.isWhole else { return }
+            state.catalogue = catalogue
+            state.loadedAt = now().formatted(.iso8601)
+            state.isWhole = diagnostics.isEmpty
+        }
+    }
+
+    /// Reads one entry that is not in the folder, against what the folder knows.
+    public func entry(yaml text: String, file: String) -> (Entry?, [Diagnostic]) {
+        CatalogLoader().entry(yaml: text, file: file, in: current)
+    }
+
+    /// What the files look like from outside: it changes when one of them does.
+    func fingerprint() -> [String: Date] {
+        var found: [String: Date] = [:]
+        for folder in [catalog, adapters] {
+            let files = FileManager.default.enumerator(
+                at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
+            while let file = files?.nextObject() as? URL {
+                let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
+                found[file.path] = values?.contentModificationDate
+            }
+        }
+        return found
+    }
+}

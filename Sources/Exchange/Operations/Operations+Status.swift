@@ -1,0 +1,41 @@
+import Foundation
+import Model
+import Store
+
+extension Operations {
+    /// The version of the software, as `--version` says it.
+    public static let version = "0.1.0"
+
+    public func status() async throws(Fault) -> ExchangeStatus {
+        let published = try await store.lastPublished()
+        let counts = Dictionary(
+            try await store.collections().map { ($0.collection.name, $0.count) },
+            uniquingKeysWith: { first, _ in first })
+        var entries: [ExchangeStatus.EntryStatus] = []
+        for registration in try await store.registrations().sorted(by: { $0.entry.name < $1.entry.name }) {
+            entries.append(
+                try await status(
+                    of: registration, published: published[registration.entry.name],
+                    records: counts[registration.entry.name] ?? 0))
+        }
+        let running = try await store.runs(of: nil, limit: 200).filter { !$0.state.isOver }
+        return ExchangeStatus(
+            version: Operations.version, startedAt: startedAt, catalogue: facilities.catalogue.health,
+            entries: entries, running: running)
+    }
+
+    private func status(
+        of registration: Registration, published: Run?, records: Int64
+    ) async throws(Fault) -> ExchangeStatus.EntryStatus {
+        let entry = registration.entry
+        let publishedAt = published?.endedAt
+        return ExchangeStatus.EntryStatus(
+            entry: entry.name, title: entry.title, department: entry.department, isPaused: registration.isPaused,
+            records: records, lastRun: try await store.runs(of: entry.name, limit: 1).first,
+            lastPublished: publishedAt, nextStart: nextStart(entry.name)?.formatted(.iso8601),
+            isFresh: entry.update.isFresh(
+                publishedAt: publishedAt.flatMap { Date(timestamp: $0) }, now: facilities.now()),
+            quarantined: Int64(try await store.quarantined(QuarantineQuery(entries: [entry.name], limit: 10_000)).count)
+        )
+    }
+}

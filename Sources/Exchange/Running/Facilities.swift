@@ -1,0 +1,34 @@
+import AdapterEngine
+import Foundation
+import Model
+import Store
+import Transport
+
+/// What every run and every command works with: the store, the network, secrets, the catalogue as it is now, the time.
+public struct Facilities: Sendable {
+    public let store: any ExchangeStore
+    public let catalogue: CurrentCatalogue
+    public let secrets: Secrets
+    public let send: @Sendable (Request) async throws(Fault) -> Response
+    public let now: @Sendable () -> Date
+
+    public init(
+        store: any ExchangeStore, catalogue: CurrentCatalogue, secrets: Secrets,
+        send: @escaping @Sendable (Request) async throws(Fault) -> Response,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.store = store
+        self.catalogue = catalogue
+        self.secrets = secrets
+        self.send = send
+        self.now = now
+    }
+
+    /// The date in Asia/Shanghai, as dates are kept.
+    var today: String {
+        String(Date(timeInterval: 8 * 3600, since: now()).formatted(.iso8601).prefix(10))
+    }
+
+    /// The time as runs and decisions keep it: RFC 3339, UTC.
+    var timestamp: String { now().formatted(.iso8601) }
+}

@@ -1,0 +1,100 @@
+import AdapterEngine
+import Foundation
+import Model
+import Normalizing
+import Store
+
+/// One run from first request to publication: begin, read, normalise and stage, assess, judge, publish or hold.
+struct RunPipeline: Sendable {
+    let facilities: Facilities
+    let executor: RunExecutor
+    /// Told the run's number once it has one.
+    let began: @Sendable (Int64) async -> Void
+    let report: @Sendable (RunProgress) -> Void
+
+    private var store: any ExchangeStore { facilities.store }
+
+    /// Runs an entry.
+    ///
+    /// - Returns: the run as it ended: published, held or failed.
+    /// - Throws: what kept it from beginning, and `run.cancelled` where the task was cancelled: then the run is left as it
+    ///   stands, and whoever cancelled says what becomes of it.
+    func run(_ order: SyncOrder) async throws(Fault) -> Run {
+        let registration = try await facilities.registration(of: order.entry)
+        let ticket = try await begin(order, registration)
+        await began(ticket.run.number)
+        progress(ticket.run, .fetching, at: ticket.position, records: 0)
+        do {
+            let run = try await carry(ticket)
+            report(RunProgress(ended: run))
+            return run
+        } catch {
+            if Task.isCancelled { throw Fault(.runCancelled, "run \(ticket.run.number) was stopped") }
+            let fault = error.at(["entry": ticket.run.entry, "run": String(ticket.run.number)])
+            let run = try await store.end(run: ticket.run.number, as: .failed, fault: fault, decision: nil)
+            report(RunProgress(ended: run))
+            return run
+        }
+    }
+
+    private func begin(_ order: SyncOrder, _ registration: Registration) async throws(Fault) -> RunTicket {
+        let entry = registration.entry
+        let rules = try await facilities.normalizer(of: entry).rules
+        var isSnapshot = entry.delivery == .snapshot || order.isSnapshot == true
+        // The first answer of a source that delivers changes is everything it has.
+        if !isSnapshot { isSnapshot = try await store.watermark(of: entry.name) == nil }
+        return try await store.begin(
+            RunOrder(entry: entry.name, trigger: order.trigger, isSnapshot: isSnapshot, rules: rules))
+    }
+
+    private func carry(_ ticket: RunTicket) async throws(Fault) -> Run {
+        let number = ticket.run.number
+        let plan = try facilities.plan(ticket.entry, watermark: ticket.watermark, run: ticket.run)
+        let transfer = try await Transfer(
+            facilities: facilities, executor: executor, plan: plan, ticket: ticket,
+            progress: { progress(ticket.run, .fetching, at: $0, records: $1) }
+        ).run()
+        try await store.note(stages: transfer.times.seconds, run: number)
+        let watermark = ticket.watermark.following(transfer, version: ticket.run.version)
+        if transfer.reading.notModified { return try await store.publishUnchanged(ticket, watermark: watermark) }
+
+        progress(ticket.run, .judging, at: transfer.position, records: transfer.records)
+        var times = StageTimes()
+        let difference = try await times.time("judge") { () throws(Fault) in try await store.assess(ticket) }
+        let verdict = Judge(
+            limits: ticket.entry.limits, isSnapshot: ticket.run.isSnapshot, isFirst: ticket.isEmpty,
+            hasNewRules: ticket.hasNewRules, promised: transfer.promised
+        ).verdict(on: difference)
+        try await store.note(stages: times.seconds, run: number)
+        switch verdict {
+        case .publish: return try await store.publish(run: number, watermark: watermark, decision: nil)
+        case .hold(let suspicions):
+            return try await store.hold(run: number, reasons: suspicions.map(\.sentence), watermark: watermark)
+        }
+    }
+
+    private func progress(_ run: Run, _ state: Run.State, at position: Position, records: Int) {
+        report(
+            RunProgress(
+                run: run.number, entry: run.entry, state: state, page: position.page, records: records,
+                promised: position.promised))
+    }
+}
+
+extension RunProgress {
+    /// The last step of a run.
+    init(ended run: Run) {
+        self.init(run: run.number, entry: run.entry, state: run.state, records: run.difference.read, outcome: run)
+    }
+}
+
+extension StageTimes {
+    /// Adds what a piece of work takes.
+    mutating func time<Result>(
+        _ stage: String, _ work: () async throws(Fault) -> Result
+    ) async throws(Fault) -> Result {
+        let began = ContinuousClock.now
+        defer { add(stage, .now - began) }
+        return try await work()
+    }
+}

@@ -1,0 +1,106 @@
+/// Says where in a record or a document a value stands, in the syntax of its format.
+///
+/// - JSON: a JSONPath of members and indexes (`a.b`, `$.a['x.y'][0]`, RFC 9535 without wildcards, filters, slices and
+///   descendants) or a JSON Pointer (`/data/rows`, RFC 6901). `""`, `$` and `/` are the document or record itself.
+/// - XML: the part of XPath 1.0 that can be followed while a document streams by: child steps (`a/b`, `p:a`, `*`) with
+///   `[@name='value']` and a last `[n]` counted from 1, then at most one `@attribute` or `text()`. `""`, `.` and `/` are the
+///   document or record itself. A leading `/` starts at the document.
+///
+/// An XML name without a prefix stands for that local name in any namespace, because departments add default namespaces
+/// without telling anybody; a name with a prefix is in exactly the namespace that the prefix is bound to.
+public struct SourcePath: Sendable, Equatable, Hashable {
+    /// The path as it was written.
+    public let text: String
+    public let format: SourceFormat
+    /// Whether an XML path starts at the document; a JSON path takes its start from where it is used.
+    public let isAbsolute: Bool
+    public let steps: [Step]
+
+    /// What leads from a value to one inside of it.
+    public enum Step: Sendable, Equatable, Hashable {
+        /// The value of an object under this key.
+        case member(String)
+        /// The value of an array at this index, counted from 0.
+        case index(Int)
+        /// A JSON Pointer's digits: the key of an object, or the index of an array, whichever is met.
+        case memberOrIndex(String, Int)
+        case element(Element)
+        case attribute(Name)
+        /// The text that stands directly in an element, without that of the elements inside.
+        case text
+    }
+
+    /// A name of XML.
+    public struct Name: Sendable, Equatable, Hashable {
+        public let local: String
+        /// The namespace's URI; nil for any namespace.
+        public let namespace: String?
+
+        public init(local: String, namespace: String? = nil) {
+            self.local = local
+            self.namespace = namespace
+        }
+    }
+
+    /// Which child elements a step takes.
+    public struct Element: Sendable, Equatable, Hashable {
+        /// The local name; nil for `*`.
+        public let local: String?
+        /// The namespace's URI; nil for any namespace.
+        public let namespace: String?
+        /// Attributes that the element must have, with these values.
+        public let attributes: [Attribute]
+        /// Which of the matching children, counted from 1; nil for the first that has the rest of the path.
+        public let position: Int?
+
+        public struct Attribute: Sendable, Equatable, Hashable {
+            public let name: Name
+            public let value: String
+
+            public init(name: Name, value: String) {
+                self.name = name
+                self.value = value
+            }
+        }
+
+        public init(
+            local: String?, namespace: String? = nil, attributes: [Attribute] = [], position: Int? = nil
+        ) {
+            self.local = local
+            self.namespace = namespace
+            self.attributes = attributes
+            self.position = position
+        }
+    }
+
+    /// Reads a path.
+    ///
+    /// - Parameters:
+    ///   - namespaces: prefix to URI, for the prefixes of an XML path.
+    /// - Throws: ``Invalid`` with the column and what would be right.
+    public init(_ text: String, format: SourceFormat, namespaces: [String: String] = [:]) throws(Invalid) {
+        self.text = text
+        self.format = format
+        switch format {
+        case .json:
+            isAbsolute = false
+            steps = try text.hasPrefix("/") ? Self.pointerSteps(text) : Self.memberSteps(text)
+        case .xml:
+            isAbsolute = text.hasPrefix("/")
+            steps = try Self.elementSteps(text, namespaces: namespaces)
+        }
+    }
+
+    /// Why a text is not a path that we follow.
+    public struct Invalid: Error, Sendable, Equatable {
+        /// What is wrong, and what would be right.
+        public let message: String
+        /// Where in the path, in characters counted from 1.
+        public let column: Int
+
+        public init(message: String, column: Int) {
+            self.message = message
+            self.column = column
+        }
+    }
+}

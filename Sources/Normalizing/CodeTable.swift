@@ -1,0 +1,78 @@
+import Model
+
+/// A field's map and code list, ready to be asked: what a source writes, and the code it means.
+///
+/// The map comes first, then the codes themselves, then their titles.
+struct CodeTable {
+    struct Answer {
+        var code: [UInt8]
+        /// The list says that it is no longer in use.
+        var isExpired = false
+        var successor: String?
+        /// Several codes have this title, so it means none.
+        var isAmbiguous = false
+    }
+
+    private(set) var answers: [Answer] = []
+    private var table = ByteTable()
+    /// Without a list and a map, every value is a code.
+    let isOpen: Bool
+
+    /// - Parameter today: ISO date that validity is judged by.
+    init(field: Field, list: CodeList?, today: String) {
+        isOpen = list == nil && field.map.isEmpty
+        let codes = list?.codes ?? []
+        var numbers: [String: Int] = [:]
+        for code in codes where numbers[code.code] == nil {
+            numbers[code.code] = answers.count
+            let isExpired = code.validTo.map { $0 < today } ?? false
+            answers.append(Answer(code: Array(code.code.utf8), isExpired: isExpired, successor: code.successor))
+        }
+        for (source, code) in field.map.sorted(by: { $0.key < $1.key }) {
+            table.insert(source.utf8, numbers[code] ?? append(Answer(code: Array(code.utf8))))
+        }
+        for (code, number) in numbers.sorted(by: { $0.value < $1.value }) { table.insert(code.utf8, number) }
+        if field.type == .division {
+            for (code, number) in numbers.sorted(by: { $0.value < $1.value }) { insertLengths(of: code, number) }
+        } else {
+            insertTitles(codes, numbers)
+        }
+    }
+
+    func find(_ value: Span<UInt8>) -> Int? { table.find(value) }
+
+    private mutating func append(_ answer: Answer) -> Int {
+        answers.append(answer)
+        return answers.count - 1
+    }
+
+    /// 430112, 430112000 and 430112000000 are one division (GB/T 10114 §4): zeros say that nothing below it is meant.
+    private mutating func insertLengths(of code: String, _ number: Int) {
+        var short = code
+        while short.count > 6, short.hasSuffix("000") {
+            short.removeLast(3)
+            table.insert(short.utf8, number)
+        }
+        var long = code
+        while long.count < 12 {
+            long += "000"
+            table.insert(long.utf8, number)
+        }
+    }
+
+    /// A title names the one code in use that has it.
+    private mutating func insertTitles(_ codes: [CodeList.Code], _ numbers: [String: Int]) {
+        let titles = codes.map { ($0.title, $0) } + codes.compactMap { code in code.titleEnglish.map { ($0, code) } }
+        let groups = Dictionary(grouping: titles, by: \.0)
+        for (title, group) in groups.sorted(by: { $0.key < $1.key }) where !title.isEmpty {
+            let known = Set(group.compactMap { numbers[$0.1.code] }).sorted()
+            let current = known.filter { !answers[$0].isExpired }
+            let meant = current.isEmpty ? known : current
+            if meant.count == 1 {
+                table.insert(title.utf8, meant[0])
+            } else {
+                table.insert(title.utf8, append(Answer(code: [], isAmbiguous: true)))
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Geospatial
+import Model
+import Standards
+
+/// A field made ready for the run: where its values stand in a raw batch, and all that turns one into its normal form.
+struct Column {
+    /// The raw batch's column of the value, or of the easting; -1 for a constant.
+    let first: Int
+    /// The raw batch's column of the northing; -1 where the value is in one.
+    let second: Int
+    let type: FieldType
+    /// A record without this value is refused.
+    let isRequired: Bool
+    let isKey: Bool
+    /// Trimmed values that mean something else (their number in `meanings`) or nothing (-1).
+    let replacements: ByteTable?
+    let meanings: [[UInt8]]
+    let codes: CodeTable?
+    let pattern: DatePattern?
+    let conversion: MeasureConversion?
+    let transformation: Transformation?
+    var constant: Constant?
+
+    /// A value that is the same in every record, in normal form.
+    struct Constant {
+        var kind: RecordBatch.Kind
+        var payload: UInt64
+        var bytes: [UInt8]
+    }
+
+    /// - Throws: `catalogue.invalid`, naming field and mistake.
+    init(
+        _ field: Field, entry: Entry, paths: [String: Int], list: CodeList?, today: String,
+        transformation: Transformation?
+    ) throws(Fault) {
+        switch field.source {
+        case .path(let path): (first, second) = (paths[path] ?? -1, -1)
+        case .coordinates(let x, let y): (first, second) = (paths[x] ?? -1, paths[y] ?? -1)
+        case .constant: (first, second) = (-1, -1)
+        }
+        type = field.type
+        isKey = entry.key.contains(field.name)
+        isRequired = field.isRequired || isKey
+        let isCoded = field.type == .code || field.type == .division
+        (replacements, meanings) = Self.replacements(field, isCoded: isCoded)
+        codes = isCoded ? CodeTable(field: field, list: list, today: today) : nil
+        pattern = try Self.pattern(field)
+        conversion = try Self.conversion(field)
+        self.transformation = transformation
+    }
+
+    /// A coded field's map leads to codes, and is in its `CodeTable`; any other's leads to values to be read.
+    private static func replacements(_ field: Field, isCoded: Bool) -> (ByteTable?, [[UInt8]]) {
+        var table = ByteTable()
+        var meanings: [[UInt8]] = []
+        for value in field.absent { table.insert(trimmed(value), -1) }
+        if !isCoded {
+            for (source, meaning) in field.map.sorted(by: { $0.key < $1.key }) {
+                table.insert(trimmed(source), meanings.count)
+                meanings.append(Array(meaning.utf8))
+            }
+        }
+        return (table.isEmpty ? nil : table, meanings)
+    }
+
+    private static func trimmed(_ text: String) -> ArraySlice<UInt8> {
+        let bytes = Array(text.utf8)
+        return bytes[Blank.trim(bytes.span)]
+    }
+
+    private static func pattern(_ field: Field) throws(Fault) -> DatePattern? {
+        guard let format = field.format, field.type == .date || field.type == .datetime else { return nil }
+        guard let pattern = DatePattern(format) else {
+            throw mistake(
+                field, "format \(format) is not a pattern of a date",
+                advice: "Write year, month and day, for example MM/dd/yyyy or dd.MM.yyyy HH:mm.")
+        }
+        return pattern
+    }
+
+    private static func conversion(_ field: Field) throws(Fault) -> MeasureConversion? {
+        guard let unit = field.unit else { return nil }
+        guard let from = Measure(unit.from), let to = Measure(unit.to),
+            let conversion = MeasureConversion(from: from, to: to)
+        else {
+            throw mistake(
+                field, "\(unit.from) cannot be converted to \(unit.to)",
+                advice: "Known units: \(Measure.names.joined(separator: " ")).")
+        }
+        return conversion
+    }
+
+    static func mistake(_ field: Field, _ message: String, advice: String) -> Fault {
+        Fault(.badCatalogue, "field \(field.name): \(message)", advice: advice, context: ["field": field.name])
+    }
+}

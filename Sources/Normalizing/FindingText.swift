@@ -1,0 +1,31 @@
+import Model
+import Standards
+
+extension Normalizer {
+    /// Characters of a value that a finding shows.
+    static let shownCharacters = 64
+
+    func finding(_ trouble: Trouble, record number: Int, of raw: RawBatch, _ record: Int) -> Finding {
+        let field = entry.fields[trouble.column]
+        let values = field.source.paths.compactMap { path in
+            paths.firstIndex(of: path).flatMap { raw.string(record, $0) }
+        }
+        let value = values.isEmpty ? nil : shown(values.joined(separator: " "), field)
+        return Finding(
+            record: number, field: field.name, rule: trouble.rule.rawValue, severity: trouble.rule.severity,
+            message: trouble.rule.message(field) + successor(trouble, of: raw, record),
+            value: value, path: field.source.paths.isEmpty ? nil : field.source.paths.joined(separator: " "))
+    }
+
+    private func shown(_ value: String, _ field: Field) -> String {
+        guard !field.isMasked, !field.isWithheld else { return Mask.apply(type: field.type, value: value) ?? "***" }
+        return String(value.prefix(Self.shownCharacters))
+    }
+
+    /// The end of the sentence about a code that is no longer in use.
+    private func successor(_ trouble: Trouble, of raw: RawBatch, _ record: Int) -> String {
+        guard trouble.rule == .codeExpired || trouble.rule == .divisionExpired else { return "" }
+        guard let successor = successor(ofColumn: trouble.column, raw, record) else { return "; it was kept as sent." }
+        return "; \(successor) took its place. It was kept as sent."
+    }
+}

@@ -1,0 +1,146 @@
+import Geospatial
+import Model
+import Standards
+
+/// What became of one raw value.
+enum Outcome {
+    case absent
+    case value(RecordBatch.Cell)
+    /// Kept, with a remark.
+    case doubtful(RecordBatch.Cell, FindingRule)
+    /// Not kept.
+    case wrong(FindingRule)
+}
+
+extension Column {
+    /// Reads a trimmed value that is not empty, and appends its normal form to the arena.
+    func read(_ value: Span<UInt8>, kind: RawBatch.Kind, into bytes: inout [UInt8]) -> Outcome {
+        guard let replacements else { return readMeant(value, kind: kind, into: &bytes) }
+        guard let number = replacements.find(value) else { return readMeant(value, kind: kind, into: &bytes) }
+        guard number >= 0 else { return .absent }
+        let meaning = meanings[number]
+        return meaning.isEmpty ? .absent : readMeant(meaning.span, kind: .text, into: &bytes)
+    }
+
+    private func readMeant(_ value: Span<UInt8>, kind: RawBatch.Kind, into bytes: inout [UInt8]) -> Outcome {
+        switch type {
+        case .text:
+            if Control.isContained(in: value) { return .wrong(.controlCharacter) }
+            return copy(value, into: &bytes)
+        case .point, .geometry: return readPlace(value, into: &bytes)
+        default: break
+        }
+        if kind == .structure, value[0] == 0x7B || value[0] == 0x5B { return .wrong(.structure) }
+        if ASCII.holds(value) { return readPlain(value, into: &bytes) }
+        // Chinese titles and map keys are found as they are written; all else is folded first.
+        if let codes, let number = codes.find(value) { return answer(codes, number, into: &bytes) }
+        let folded = FullWidth.fold(value)
+        let inner = Blank.trim(folded.span)
+        return inner.isEmpty ? .absent : readPlain(folded.span.extracting(inner), into: &bytes)
+    }
+
+    /// A value whose full-width forms are folded.
+    private func readPlain(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        switch type {
+        case .integer: readInteger(value)
+        case .decimal: readDecimal(value, into: &bytes)
+        case .boolean: readBoolean(value)
+        case .date: readDate(value, into: &bytes)
+        case .datetime: readDatetime(value, into: &bytes)
+        case .code, .division: readCode(value, into: &bytes)
+        case .uscc: readCreditCode(value, into: &bytes)
+        case .citizenID: readCitizenID(value, into: &bytes)
+        case .text, .point, .geometry: .wrong(.structure)
+        }
+    }
+
+    @inline(__always)
+    private func copy(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        let start = bytes.count
+        value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        return .value(RecordBatch.Cell(kind: .text, offset: start, length: value.count))
+    }
+
+    /// The cell of what was appended since `start`.
+    @inline(__always)
+    private func text(_ bytes: [UInt8], from start: Int) -> RecordBatch.Cell {
+        RecordBatch.Cell(kind: .text, offset: start, length: bytes.count - start)
+    }
+
+    @inline(__always)
+    private func integer(_ value: Int64) -> Outcome {
+        .value(RecordBatch.Cell(kind: .integer, payload: UInt64(bitPattern: value)))
+    }
+
+    private func readInteger(_ value: Span<UInt8>) -> Outcome {
+        do throws(ExactDecimal.Problem) {
+            var number = try ExactDecimal(reading: value)
+            if let conversion { number = try number.converted(by: conversion) }
+            return integer(try number.integer())
+        } catch {
+            return .wrong(error == .range ? .integerRange : .integerUnreadable)
+        }
+    }
+
+    private func readDecimal(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        if conversion == nil, ExactDecimal.isNormal(value) { return copy(value, into: &bytes) }
+        do throws(ExactDecimal.Problem) {
+            var number = try ExactDecimal(reading: value)
+            if let conversion { number = try number.converted(by: conversion) }
+            let start = bytes.count
+            number.append(to: &bytes)
+            return .value(text(bytes, from: start))
+        } catch {
+            return .wrong(error == .range ? .decimalRange : .decimalUnreadable)
+        }
+    }
+
+    private func readBoolean(_ value: Span<UInt8>) -> Outcome {
+        guard let truth = Truth.read(value) else { return .wrong(.booleanUnreadable) }
+        return integer(truth ? 1 : 0)
+    }
+
+    private func readDate(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        do throws(TimeProblem) {
+            let date: CalendarDate
+            if let pattern { date = try pattern.read(value).date } else { date = try CalendarDate(reading: value) }
+            let start = bytes.count
+            date.append(to: &bytes)
+            return .value(text(bytes, from: start))
+        } catch {
+            return .wrong(error == .impossible ? .dateImpossible : .dateUnreadable)
+        }
+    }
+
+    private func readDatetime(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        do throws(TimeProblem) {
+            let moment: Moment
+            if let pattern { moment = try pattern.read(value) } else { moment = try Moment(reading: value) }
+            let start = bytes.count
+            moment.append(to: &bytes)
+            return .value(text(bytes, from: start))
+        } catch {
+            return .wrong(error == .impossible ? .datetimeImpossible : .datetimeUnreadable)
+        }
+    }
+}
+
+/// Words for yes and no.
+enum Truth {
+    static func read(_ value: Span<UInt8>) -> Bool? {
+        if value.count == 1 {
+            switch value[0] {
+            case 0x31, 0x59, 0x79, 0x54, 0x74: return true
+            case 0x30, 0x4E, 0x6E, 0x46, 0x66: return false
+            default: return nil
+            }
+        }
+        guard value.count <= 5 else { return nil }
+        let text = value.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        switch text.lowercased() {
+        case "true", "yes", "是", "有", "真", "on": return true
+        case "false", "no", "否", "无", "假", "off": return false
+        default: return nil
+        }
+    }
+}

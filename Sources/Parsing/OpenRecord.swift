@@ -1,0 +1,42 @@
+import Model
+
+/// The one record that is being read, until it is whole and moves into the batch.
+struct OpenRecord: ~Copyable {
+    private var arena = ByteBuffer()
+    private let cells: UnsafeMutablePointer<RawBatch.Cell>
+    private let columns: Int
+    /// Column to column: paths that are written differently and lead to the same value.
+    private let twins: [(from: Int, to: Int)]
+
+    init(columns: Int, twins: [(from: Int, to: Int)]) {
+        self.columns = columns
+        self.twins = twins
+        cells = .allocate(capacity: columns)
+        cells.initialize(repeating: .missing, count: columns)
+    }
+
+    deinit { cells.deallocate() }
+
+    var byteCount: Int { arena.count }
+
+    mutating func begin() {
+        arena.truncate()
+        cells.update(repeating: .missing, count: columns)
+    }
+
+    @inline(__always) mutating func set(_ column: Int, _ kind: RawBatch.Kind, _ value: UnsafeRawBufferPointer) {
+        cells[column] = RawBatch.Cell(
+            kind: kind, offset: UInt32(truncatingIfNeeded: arena.count),
+            length: UInt32(truncatingIfNeeded: value.count))
+        arena.append(value)
+    }
+
+    func isSet(_ column: Int) -> Bool { cells[column].kind != .missing }
+
+    mutating func clear(_ column: Int) { cells[column] = .missing }
+
+    mutating func move(into batch: inout RawBatch, at locator: SourceLocator) {
+        for twin in twins { cells[twin.to] = cells[twin.from] }
+        batch.append(arena.bytes, UnsafeBufferPointer(start: cells, count: columns), at: locator)
+    }
+}

@@ -1,0 +1,55 @@
+import Model
+
+/// What is wanted from a body: where its records are, and which values of each record and of the document around them.
+public struct ParseSpecification: Sendable {
+    public var format: SourceFormat
+    /// JSON: the array of records, where an object counts as a list of one. XML: the element that is a record.
+    public var records: SourcePath
+    /// Paths relative to a record, one for each column of the `RawBatch`.
+    public var columns: [SourcePath]
+    /// Paths from the document's start, before or after the records: success code, message, total, cursor.
+    public var document: [SourcePath]
+    /// JSON only: the body is a sequence of documents (NDJSON); `records` is looked for in each, `""` is each itself.
+    public var isLines: Bool
+    public var limits: ParseLimits
+
+    public init(
+        format: SourceFormat, records: SourcePath, columns: [SourcePath], document: [SourcePath] = [],
+        isLines: Bool = false, limits: ParseLimits = ParseLimits()
+    ) {
+        self.format = format
+        self.records = records
+        self.columns = columns
+        self.document = document
+        self.isLines = isLines
+        self.limits = limits
+    }
+}
+
+/// How much a body may ask of us; beyond it, parsing stops with `source.too-large`.
+public struct ParseLimits: Sendable, Equatable {
+    /// Containers or elements within each other.
+    public var depth: Int
+    /// Bytes of UTF-8 in one value, nested documents included; a single CDATA section has half of the default at most.
+    public var valueBytes: Int
+    /// Bytes of UTF-8 in the selected values of one record.
+    public var recordBytes: Int
+    /// Attributes of one element.
+    public var attributes: Int
+    /// Bytes of an element's or attribute's local name.
+    public var nameBytes: Int
+    /// Bytes of one tag, comment or instruction of XML, which is held whole before it is understood.
+    public var markupBytes: Int
+
+    public init(
+        depth: Int = 64, valueBytes: Int = 16 << 20, recordBytes: Int = 64 << 20, attributes: Int = 256,
+        nameBytes: Int = 1024, markupBytes: Int = 256 << 10
+    ) {
+        self.depth = depth
+        self.valueBytes = valueBytes
+        self.recordBytes = recordBytes
+        self.attributes = attributes
+        self.nameBytes = nameBytes
+        self.markupBytes = markupBytes
+    }
+}

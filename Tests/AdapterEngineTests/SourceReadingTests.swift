@@ -1,0 +1,298 @@
+import Foundation
+import Model
+import Testing
+import Transport
+
+@testable import AdapterEngine
+
+/// A source that answers from a table of addresses, and remembers what it was asked.
+private final class Source {
+    var pages: [String: [Answer]]
+    var asked: [String] = []
+
+    struct Answer {
+        var status = 200
+        var headers: [(name: String, value: String)] = []
+        var body: String
+        /// Bytes after which the connection breaks.
+        var breaksAfter: Int?
+    }
+
+    init(_ pages: [String: String]) { self.pages = pages.mapValues { [Answer(body: $0)] } }
+
+    /// The answers to an address in turn, the last one for ever.
+    func send(_ request: Request) throws(Fault) -> Response {
+        let path = String(request.url.dropFirst("http://core.test/api".count))
+        asked.append(path)
+        guard var answers = pages[path], let answer = answers.first else {
+            throw Fault(.sourceNotFound, "nothing at \(path)")
+        }
+        if answers.count > 1 {
+            answers.removeFirst()
+            pages[path] = answers
+        }
+        let bytes = Array(answer.body.utf8.prefix(answer.breaksAfter ?? .max))
+        let chunks = stride(from: 0, to: bytes.count, by: 64).map { Array(bytes[$0..<min($0 + 64, bytes.count)]) }
+        let head = ResponseHead(status: answer.status, headers: Headers(answer.headers), url: request.url)
+        return Response(head: head, body: answer.breaksAfter == nil ? Body(chunks: chunks) : Self.broken(chunks))
+    }
+
+    private static func broken(_ chunks: [[UInt8]]) -> Body {
+        let rest = Chunks(chunks)
+        return Body { () async throws(Fault) -> [UInt8]? in
+            if let chunk = await rest.next() { return chunk }
+            throw Fault(.sourceTruncated, "the connection was cut")
+        }
+    }
+
+    private actor Chunks {
+        private var chunks: ArraySlice<[UInt8]>
+        init(_ chunks: [[UInt8]]) { self.chunks = chunks[...] }
+        func next() -> [UInt8]? { chunks.popFirst() }
+    }
+}
+
+@Suite("Reading a source")
+struct SourceReadingTests {
+    private struct Batch: Equatable {
+        var ids: [String]
+        var locators: [String]
+        var position: Position
+    }
+
+    private static func page(_ ids: ClosedRange<Int>, total: Int? = nil, next: String? = nil) -> String {
+        let rows = ids.map { "{\"id\": \"r\($0)\", \"name\": \"number \($0)\"}" }.joined(separator: ", ")
+        let total = total.map { ", \"total\": \($0)" } ?? ""
+        let next = next.map { ", \"next\": \"\($0)\"" } ?? ""
+        return "{\"rows\": [\(rows)]\(total)\(next)}"
+    }
+
+    private static let pages = [
+        "/f?page=1&size=10": page(1...10, total: 25), "/f?page=2&size=10": page(11...20, total: 25),
+        "/f?page=3&size=10": page(21...25, total: 25),
+    ]
+
+    private func plan(_ more: [String: ParameterValue] = [:]) throws -> SourcePlan {
+        try Fixture.plan(
+            [
+                "path": .text("/f"), "records": .text("rows"), "total_path": .text("total"), "paging": .text("page"),
+                "page_size": .number(10),
+            ].merging(more) { $1 })
+    }
+
+    private func read(
+        _ source: Source, _ plan: SourcePlan, from position: Position = Position(),
+        limit: BatchLimit = BatchLimit(), batchesAtMost: Int = .max
+    ) async throws -> (batches: [Batch], summary: ReadingSummary?) {
+        var batches: [Batch] = []
+        do throws(Fault) {
+            let summary = try await SourceReading(limit: limit, now: { Fixture.now }).read(
+                plan, from: position,
+                send: { request throws(Fault) in try source.send(request) },
+                emit: { batch, position throws(Fault) in
+                    if batches.count >= batchesAtMost { throw Fault(.runCancelled, "killed") }
+                    batches.append(
+                        Batch(
+                            ids: (0..<batch.count).compactMap { batch.string($0, 0) },
+                            locators: batch.locators.map { "\($0.page):\($0.record)" }, position: position))
+                })
+            return (batches, summary)
+        } catch {
+            guard error.code == .runCancelled else { throw error }
+            return (batches, nil)
+        }
+    }
+
+    private let all = (1...25).map { "r\($0)" }
+
+    @Test("pages accumulate into one batch, and the last position is the end of the last page")
+    func oneBatch() async throws {
+        let (batches, summary) = try await read(Source(Self.pages), try plan())
+        #expect(batches.map(\.ids) == [all])
+        #expect(batches[0].locators[10] == "2:1")
+        #expect(batches[0].position == Position(page: 3, record: 5, token: "20@3", promised: 25))
+        #expect(summary?.pages == 3)
+        #expect(summary?.records == 25)
+        #expect(summary?.promised == 25)
+        #expect(Set(summary?.seconds.keys.map { $0 } ?? []) == ["fetch", "parse"])
+    }
+
+    @Test("a batch ends at the limit, within a page too")
+    func limits() async throws {
+        let (batches, _) = try await read(Source(Self.pages), try plan(), limit: BatchLimit(records: 4))
+        #expect(batches.flatMap(\.ids) == all)
+        #expect(batches.count > 5)
+        #expect(batches.contains { $0.position.page == 1 && (1..<10).contains($0.position.record) })
+        let bytes = try await read(Source(Self.pages), try plan(), limit: BatchLimit(bytes: 60)).batches
+        #expect(bytes.flatMap(\.ids) == all)
+        #expect(bytes.count > 3)
+    }
+
+    @Test("a run killed after any batch resumes there and repeats nothing", arguments: [1, 3, 4, 7, 12])
+    func resume(limit: Int) async throws {
+        let undisturbed = try await read(Source(Self.pages), try plan(), limit: BatchLimit(records: limit)).batches
+        for kills in 1..<undisturbed.count {
+            let before = try await read(
+                Source(Self.pages), try plan(), limit: BatchLimit(records: limit), batchesAtMost: kills
+            ).batches
+            let position = try #require(before.last?.position)
+            let source = Source(Self.pages)
+            let after = try await read(source, try plan(), from: position, limit: BatchLimit(records: limit))
+            #expect(before.flatMap(\.ids) + after.batches.flatMap(\.ids) == all)
+            #expect(before.flatMap(\.locators) + after.batches.flatMap(\.locators) == undisturbed.flatMap(\.locators))
+            #expect(source.asked.first == "/f?page=\(position.page)&size=10")
+            #expect(after.summary?.promised == 25)
+            #expect(after.batches.last?.position == undisturbed.last?.position)
+        }
+    }
+
+    @Test("a run whose last batch was taken resumes to nothing more")
+    func resumeAtEnd() async throws {
+        let end = try #require(try await read(Source(Self.pages), try plan()).batches.last?.position)
+        let after = try await read(Source(Self.pages), try plan(), from: end)
+        #expect(after.batches.flatMap(\.ids) == [])
+        #expect(after.summary?.pages == 1)
+    }
+
+    @Test("cursors resume too")
+    func resumeCursor() async throws {
+        let pages = ["/f": Self.page(1...10, next: "x y"), "/f?cursor=x%20y": Self.page(11...14)]
+        let cursor = try plan(["paging": .text("cursor"), "cursor_path": .text("next"), "size_parameter": .text("")])
+        let first = try await read(Source(pages), cursor, limit: BatchLimit(records: 11), batchesAtMost: 1).batches
+        let staged = first.flatMap(\.ids).count
+        #expect((11..<14).contains(staged))
+        #expect(first.last?.position == Position(page: 2, record: staged - 10, token: "10@x y"))
+        let source = Source(pages)
+        let rest = try await read(source, cursor, from: try #require(first.last?.position))
+        #expect(source.asked == ["/f?cursor=x%20y"])
+        #expect(rest.batches.flatMap(\.ids) == (1...14).dropFirst(staged).map { "r\($0)" })
+    }
+
+    @Test("a page that breaks off is asked for again, and nothing comes twice", arguments: [1, 3, 100])
+    func truncated(limit: Int) async throws {
+        for bytes in [0, 1, 40, 200, 300] {
+            let source = Source(Self.pages)
+            let whole = Self.page(11...20, total: 25)
+            source.pages["/f?page=2&size=10"] = [
+                Source.Answer(body: whole, breaksAfter: bytes), Source.Answer(body: whole, breaksAfter: bytes / 2),
+                Source.Answer(body: whole),
+            ]
+            let (batches, summary) = try await read(source, try plan(), limit: BatchLimit(records: limit))
+            #expect(batches.flatMap(\.ids) == all, "after \(bytes) bytes")
+            #expect(summary?.pages == 3)
+            #expect(source.asked.count == 5)
+        }
+    }
+
+    @Test("a page that always breaks off fails the reading, which says where")
+    func alwaysTruncated() async throws {
+        let source = Source(Self.pages)
+        source.pages["/f?page=2&size=10"] = [Source.Answer(body: Self.page(11...20), breaksAfter: 100)]
+        let fault = await #expect(throws: Fault.self) { try await read(source, try plan()) }
+        #expect(fault?.code == .sourceTruncated)
+        #expect(fault?.context["page"] == "2")
+        #expect(source.asked.count == 1 + 1 + SourceReading.retries)
+    }
+
+    @Test("a body that ends too early without a word of the transport is asked for again as well")
+    func cutBody() async throws {
+        let source = Source(Self.pages)
+        let whole = Self.page(1...10, total: 25)
+        source.pages["/f?page=1&size=10"] = [
+            Source.Answer(body: String(whole.prefix(150))), Source.Answer(body: whole),
+        ]
+        #expect(try await read(source, try plan()).batches.flatMap(\.ids) == all)
+    }
+
+    @Test("an unmodified source hands over nothing and keeps its validators")
+    func notModified() async throws {
+        let source = Source([:])
+        source.pages["/f"] = [Source.Answer(status: 304, body: "")]
+        let plan = try Fixture.plan(
+            ["path": .text("/f"), "conditional": .flag(true)], watermark: Watermark(etag: "\"1\"", version: 2),
+            version: 2)
+        let (batches, summary) = try await read(source, plan)
+        #expect(batches == [])
+        #expect(summary?.notModified == true)
+        #expect(summary?.etag == "\"1\"")
+    }
+
+    @Test("validators of a new answer are handed back")
+    func validators() async throws {
+        let source = Source([:])
+        source.pages["/f"] = [
+            Source.Answer(headers: [("ETag", "\"2\""), ("Last-Modified", "yesterday")], body: "[{\"id\": 1}]")
+        ]
+        let on = try Fixture.plan(["path": .text("/f"), "conditional": .flag(true)], version: 2)
+        let summary = try await read(source, on).summary
+        #expect(summary?.etag == "\"2\"" && summary?.lastModified == "yesterday")
+        let off = try await read(source, try Fixture.plan(["path": .text("/f")], version: 2)).summary
+        #expect(off?.etag == nil)
+    }
+
+    @Test("statuses without a body are no empty list", arguments: [204, 304])
+    func noBody(status: Int) async throws {
+        let source = Source([:])
+        source.pages["/f"] = [Source.Answer(status: status, body: "")]
+        let fault = await #expect(throws: Fault.self) {
+            try await read(source, try Fixture.plan(["path": .text("/f")]))
+        }
+        #expect(fault?.code == .sourceUnexpected)
+    }
+
+    @Test(
+        "an error inside a 200 never looks like an empty list",
+        arguments: [
+            (#"{"code": "99", "msg": "no\u0000\u001b[31m right", "rows": []}"#, FaultCode.sourceSaidNo, "no[31m right"),
+            (#"{"msg": "who are you?", "rows": []}"#, .sourceUnexpected, "no code: who are you?"),
+            (#"{"code": null, "rows": []}"#, .sourceUnexpected, "no code"),
+            (#"{"code": "00", "total": 7}"#, .sourceUnexpected, "promises 7 records"),
+            (#"{"code": "00", "total": "many", "rows": []}"#, .sourceUnexpected, "is no number: 'many'"),
+            ("<html></html>", .sourceUnexpected, ""), ("{]", .sourceMalformed, ""),
+        ])
+    func verdicts(body: String, code: FaultCode, part: String) async throws {
+        let judged = try plan(["success_path": .text("code"), "message_path": .text("msg")])
+        let fault = await #expect(throws: Fault.self) { try await read(Source(["/f?page=1&size=10": body]), judged) }
+        #expect(
+            fault?.code == code || code == .sourceUnexpected && fault?.code == .sourceMalformed && body.hasPrefix("<"))
+        #expect(part.isEmpty || fault?.message.contains(part) == true)
+    }
+
+    @Test(
+        "an answer that says it succeeded may be empty",
+        arguments: [#"{"code": 0, "rows": []}"#, #"{"code": 0, "rows": null}"#, #"{"code": 0, "total": 0}"#])
+    func empty(body: String) async throws {
+        let judged = try plan(["success_path": .text("code")])
+        let (batches, summary) = try await read(Source(["/f?page=1&size=10": body]), judged)
+        #expect(batches.map(\.ids) == [[]])
+        #expect(summary?.records == 0)
+    }
+
+    @Test("a source's words are cut, so that no record ends up in a log")
+    func longWords() async throws {
+        let words = String(repeating: "错", count: 500)
+        let judged = try plan(["success_path": .text("code"), "message_path": .text("msg")])
+        let fault = await #expect(throws: Fault.self) {
+            try await read(Source(["/f?page=1&size=10": #"{"code": "1", "msg": "\#(words)"}"#]), judged)
+        }
+        #expect(fault.map { $0.message.count < 260 && $0.message.hasSuffix("…") } == true)
+    }
+
+    @Test("a fault names the page and the system, and no secret of the address")
+    func placeOfFault() async throws {
+        let plan = try Fixture.plan(
+            ["path": .text("/none")], credential: .apiKey(secret: "key", placement: .query, name: "k"))
+        let fault = await #expect(throws: Fault.self) { try await read(Source([:]), plan) }
+        #expect(fault?.context == ["page": "1", "request": "http://core.test/api"])
+    }
+
+    @Test("a preview reads one page")
+    func preview() async throws {
+        let source = Source(Self.pages)
+        var ids = 0
+        let summary = try await SourceReading(pagesAtMost: 1).read(
+            try plan(), from: Position(), send: { request throws(Fault) in try source.send(request) },
+            emit: { batch, _ throws(Fault) in ids += batch.count })
+        #expect(ids == 10 && summary.pages == 1 && source.asked.count == 1)
+    }
+}

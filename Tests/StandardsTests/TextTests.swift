@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Standards
+
+@Suite struct TextTests {
+    @Test(arguments: [
+        ("abc", "abc"), ("  abc\t\n", "abc"), ("\u{3000}张三\u{3000} ", "张三"), ("\u{FEFF}abc\u{200B}", "abc"),
+        ("\u{00A0}湖南\u{2060}", "湖南"), ("张 三", "张 三"), ("　", ""), ("", ""), (" \u{FEFF} ", ""), ("é", "é"),
+        ("\u{2003}x\u{200D}", "x"),
+    ])
+    func trimming(_ sample: (String, String)) {
+        let bytes = Array(sample.0.utf8)
+        #expect(String(decoding: bytes[Blank.trim(bytes)], as: UTF8.self) == sample.1)
+    }
+
+    @Test func trimmingNeverCutsACharacter() {
+        for scalar in (0x20...0xFFFF).compactMap(Unicode.Scalar.init) {
+            let bytes = Array("\(scalar)字\(scalar)".utf8)
+            let inner = bytes[Blank.trim(bytes)]
+            #expect(String(validating: inner, as: UTF8.self) != nil && inner.count >= 3, "\(scalar.value)")
+        }
+    }
+
+    @Test func fullWidth() {
+        let bytes = Array("ＡＢ－１２３，ｘ～！　张".utf8)
+        #expect(String(decoding: FullWidth.fold(bytes), as: UTF8.self) == "AB-123,x~! 张")
+        for code in UInt8(0x21)...0x7E {
+            let wide = Array(String(Unicode.Scalar(UInt32(code) + 0xFEE0)!).utf8)
+            #expect(FullWidth.fold(wide) == [code])
+        }
+    }
+
+    @Test func controls() {
+        for text in ["a\u{0}b", "\u{1}", "x\u{7F}", "张\u{85}三", "\u{1B}[31m"] {
+            #expect(Control.isContained(in: Array(text.utf8)), "\(text.debugDescription)")
+        }
+        for text in ["", "张三", "a\tb\r\nc", "\u{A0}£©", "é"] {
+            #expect(!Control.isContained(in: Array(text.utf8)), "\(text.debugDescription)")
+        }
+    }
+
+    @Test(arguments: [
+        (Mask.citizenID, "430112199003071234", "430112********1234"), (.text, "13812341234", "138****1234"),
+        (.phone, "13812341234", "138****1234"), (.text, "张三丰", "张**"), (.text, "张", "***"), (.name, "欧阳", "欧**"),
+        (.text, "湖南省长沙市望城区高塘岭街道1号", "湖南省长沙市****"), (.text, "430112199003071234", "430112********1234"),
+        (.uscc, "91430112MA4L000035", "91430112********35"), (.date, "1990-03-07", "1990-**-**"),
+        (.datetime, "2026-11-23T10:15:00+08:00", "2026-**-**"), (.division, "430112001002", "430112***"),
+        (.division, "430112", "4301***"), (.code, "10", "*"), (.citizenID, "43011219", "4**"),
+        (.citizenID, "张三李四王五", "张**"),
+        (.text, "AB12345678", "A**"), (.date, "昨天", "***"),
+    ])
+    func masks(_ sample: (Mask, String, String)) {
+        #expect(masked(sample.0, sample.1) == sample.2)
+    }
+
+    @Test func numbersAndPlacesHaveNoMask() {
+        for mask in [Mask.integer, .decimal, .boolean, .point, .geometry] { #expect(masked(mask, "12") == nil) }
+    }
+
+    @Test func jsonIsSteppedThrough() throws {
+        let text = Array(#" {"a":[1,{"b":"]}\""}],"c":-1.5e3,"d":"\u5f20\n\ud83d\ude00"} x"#.utf8)
+        var index = 0
+        let whole = try JSONText.value(text, &index)
+        #expect(text[whole].last == 0x7D)
+        var inner = try #require(text.lastIndex(of: 0x3A)) + 1
+        #expect(String(decoding: try JSONText.string(text, &inner), as: UTF8.self) == "张\n😀")
+        for broken in ["{", "[1", "\"a", "]", "", "\"\\", "{\"a\":\"\\\"}"] {
+            let bytes = Array(broken.utf8)
+            #expect(throws: JSONText.Unexpected.self) {
+                var index = 0
+                try JSONText.value(bytes, &index)
+            }
+        }
+    }
+}
