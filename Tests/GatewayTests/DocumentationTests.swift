@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Model
 import Store
 import Testing
@@ -9,7 +10,7 @@ import Testing
 @Suite struct DocumentationTests {
     @Test func `every fault code has its row`() throws {
         let rows = try rows(of: "docs/errors.md").filter { $0.count == 5 && $0[0].hasPrefix("`") }
-        #expect(rows.map { $0[0].trimming("`") } .sorted() == FaultCode.allCases.map(\.rawValue).sorted())
+        #expect(rows.map { $0[0].trimming("`") }.sorted() == FaultCode.allCases.map(\.rawValue).sorted())
         for row in rows {
             let code = try #require(FaultCode(rawValue: row[0].trimming("`")))
             #expect(row[1] == String(code.status.code), "\(code.rawValue)")

@@ -1,3 +1,4 @@
+import Filter
 import Foundation
 import Hummingbird
 import Model
@@ -56,8 +57,7 @@ import Testing
     }
 
     @Test func `pages follow one another by the next link`() async throws {
-        let first = try await ask(
-            "/collections/enterprise/items?limit=1&sortby=-uscc&staff=12", headers: [.host: "localhost:8080"])
+        let first = try await ask("/collections/enterprise/items?limit=1&sortby=-uscc&staff=12")
         let next = try #require(try first.link("next")?["href"] as? String)
         #expect(next.contains("limit=1&sortby=-uscc&staff=12&cursor="))
         let path = String(next[try #require(next.range(of: "/collections")).lowerBound...])
@@ -70,8 +70,10 @@ import Testing
 
     @Test(arguments: [
         ("limit=0", "limit"), ("limit=ten", "limit"), ("bbox=1,2,3", "bbox"), ("bbox=1,2,x,4", "bbox"),
-        ("bbox=0,91,1,92", "bbox"), ("bbox=0,10,1,5", "bbox"), ("sortby=", "sortby"), ("properties=uscc,,name", "properties"),
-        ("f=xml", "f"), ("bom=true", "bom"), ("bom=yes&f=csv", "bom"), ("staff=1&staff=2", "staff"), ("name=%GG", "name"),
+        ("bbox=0,91,1,92", "bbox"), ("bbox=0,10,1,5", "bbox"), ("sortby=", "sortby"),
+        ("properties=uscc,,name", "properties"),
+        ("f=xml", "f"), ("bom=true", "bom"), ("bom=yes&f=csv", "bom"), ("staff=1&staff=2", "staff"),
+        ("name=%GG", "name"),
         ("name=%FF", "name"), ("sortby=name", "sortby"), ("bbox=1,2,3,4", "bbox"), ("properties=nope", "properties"),
     ])
     func `a bad parameter is named with what was expected`(query: String, parameter: String) async throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Model
+import Store
 import Testing
 
 @testable import Gateway

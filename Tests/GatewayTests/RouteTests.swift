@@ -1,5 +1,7 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
 import Model
 import Testing
 
@@ -129,13 +131,14 @@ import Testing
     }
 
     @Test func `a page from elsewhere cannot ask through a browser`() async throws {
-        let answer = try await ask("/status", headers: [.host: "evil.example"])
-        #expect(answer.status == 400)
-        let settings = GatewaySettings(port: 0, publicBase: "https://data.example.cn/exchange")
-        let gateway = try Samples.gateway(Samples.store(), settings)
-        let behind = try await ask("/collections", gateway, headers: [.host: "data.example.cn"])
-        #expect(behind.status == 200)
-        #expect(behind.text.contains("https://data.example.cn/exchange/collections"))
+        let settings = GatewaySettings(publicBase: "https://data.example.cn/exchange")
+        let hosts = AllowedHosts(settings)
+        for host in ["localhost:8080", "127.0.0.1", "[::1]:80", "Data.Example.cn"] { try hosts.check(host) }
+        for host in ["evil.example", "localhost.evil.example", "127.0.0.1.nip.io:8080"] {
+            #expect(throws: Fault.self) { try hosts.check(host) }
+        }
+        let answer = try await ask("/collections", try Samples.gateway(Samples.store(), settings))
+        #expect(answer.text.contains("https://data.example.cn/exchange/collections"))
     }
 
     @Test(arguments: [

@@ -82,7 +82,8 @@ enum Samples {
         return ShelfStore(state: state, rows: page)
     }
 
-    static let run = Run(number: 1, entry: "enterprise", version: 1, state: .published, startedAt: "2026-11-23T10:00:00Z")
+    static let run = Run(
+        number: 1, entry: "enterprise", version: 1, state: .published, startedAt: "2026-11-23T10:00:00Z")
 
     static let registration = Registration(
         entry: Entry(

@@ -21,11 +21,11 @@ enum Problem {
     static func fault(for error: any Error) -> Fault {
         switch error {
         case let fault as Fault: fault
-        case let error as HTTPError where error.status == .contentTooLarge:
+        case let error as any HTTPResponseError where error.status == .contentTooLarge:
             Fault(
                 .requestTooLarge, "the request's body is too large",
                 advice: "Ask for less at once; an address takes no more than its limit.")
-        case let error as HTTPError where error.status == .notFound:
+        case let error as any HTTPResponseError where error.status == .notFound:
             Fault(.notFound, "there is nothing at this address", advice: "Start at / and follow the links.")
         case is CancellationError:
             Fault(.unavailable, "the gateway is stopping", advice: "Ask again in a moment.")
