@@ -23,7 +23,7 @@ struct Tour {
     private func ask(_ what: String, _ path: String, lines: Int) async throws(Fault) {
         let style = Style()
         Console.line("\n\(style.bold(what))\n  curl '\(visitor.base)\(path)'")
-        Console.line(try await visitor.get(path).pretty(lines: lines))
+        Console.line(try await visitor.get(path).withoutLinks().pretty(lines: lines))
     }
 
     /// A firm of the market register that has a penalty at present.

@@ -31,6 +31,12 @@ struct Answer {
     var text: String? { value as? String }
     var number: Int? { (value as? NSNumber)?.intValue }
 
+    /// The document without its links, which are for programs.
+    func withoutLinks() -> Answer {
+        guard let members = value as? [String: Any] else { return self }
+        return Answer(members.filter { $0.key != "links" && $0.key != "_links" })
+    }
+
     /// The document as people read it, its names in order, a few lines of it.
     func pretty(lines most: Int) -> String {
         guard let value,
