@@ -32,6 +32,8 @@ enum Samples {
     enum Cell {
         case text(String)
         case place(String)
+        /// With its box: west, south, east, north.
+        case located(String, [Double])
         case integer(Int64)
         case null
     }
@@ -62,8 +64,9 @@ enum Samples {
         case .text(let text):
             batch.cells.append(.init(kind: .text, offset: batch.bytes.count, length: text.utf8.count))
             batch.bytes += text.utf8
-        case .place(let text):
-            batch.bytes += [UInt8](repeating: 0, count: 32)
+        case .place(let text): append(.located(text, [0, 0, 0, 0]), to: &batch)
+        case .located(let text, let box):
+            for corner in box { withUnsafeBytes(of: corner) { batch.bytes += $0 } }
             batch.cells.append(.init(kind: .place, offset: batch.bytes.count, length: text.utf8.count))
             batch.bytes += text.utf8
         }
@@ -105,7 +108,7 @@ enum Samples {
         ], running: [])
 
     static func gateway(
-        _ store: ShelfStore = store(), _ settings: GatewaySettings = GatewaySettings(port: 0)
+        _ store: any ExchangeStore = store(), _ settings: GatewaySettings = GatewaySettings(port: 0)
     ) throws -> Gateway {
         let services = GatewayServices(
             store: store, status: { () async throws(Fault) in status },
