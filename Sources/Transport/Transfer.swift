@@ -47,7 +47,7 @@ final class Transfer {
     }
 
     /// Whether the body is what was asked for, and not the page of an error.
-    private var isWanted: Bool { (200...299).contains(status) }
+    private var isWanted: Bool { (200...299).contains(status) || order.hop.request.unixSocket != nil }
 
     /// One header line; false ends the transfer.
     func receive(header line: UnsafeRawBufferPointer) -> Bool {

@@ -26,7 +26,7 @@ public final class CurrentCatalogue: Sendable {
         let (catalogue, diagnostics) = CatalogLoader().load(catalog: catalog, adapters: adapters)
         state = Mutex(
             State(
-                catalogue: catalogue, diagnostics: diagnostics, loadedAt: now().formatted(.iso8601),
+                catalogue: catalogue, diagnostics: diagnostics, loadedAt: now().timestamp,
                 isWhole: diagnostics.isEmpty))
     }
 
@@ -49,7 +49,7 @@ public final class CurrentCatalogue: Sendable {
             state.diagnostics = diagnostics
             guard diagnostics.isEmpty || !state.isWhole else { return }
             state.catalogue = catalogue
-            state.loadedAt = now().formatted(.iso8601)
+            state.loadedAt = now().timestamp
             state.isWhole = diagnostics.isEmpty
         }
     }

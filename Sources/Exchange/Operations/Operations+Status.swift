@@ -32,7 +32,7 @@ extension Operations {
         return ExchangeStatus.EntryStatus(
             entry: entry.name, title: entry.title, department: entry.department, isPaused: registration.isPaused,
             records: records, lastRun: try await store.runs(of: entry.name, limit: 1).first,
-            lastPublished: publishedAt, nextStart: nextStart(entry.name)?.formatted(.iso8601),
+            lastPublished: publishedAt, nextStart: nextStart(entry.name)?.timestamp,
             isFresh: entry.update.isFresh(
                 publishedAt: publishedAt.flatMap { Date(timestamp: $0) }, now: facilities.now()),
             quarantined: Int64(try await store.quarantined(QuarantineQuery(entries: [entry.name], limit: 10_000)).count)

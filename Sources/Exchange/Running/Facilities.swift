@@ -25,10 +25,8 @@ public struct Facilities: Sendable {
     }
 
     /// The date in Asia/Shanghai, as dates are kept.
-    var today: String {
-        String(Date(timeInterval: 8 * 3600, since: now()).formatted(.iso8601).prefix(10))
-    }
+    var today: String { ChinaTime.date(now().timeIntervalSince1970) }
 
-    /// The time as runs and decisions keep it: RFC 3339, UTC.
-    var timestamp: String { now().formatted(.iso8601) }
+    /// The time as runs and decisions keep it.
+    var timestamp: String { now().timestamp }
 }

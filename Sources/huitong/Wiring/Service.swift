@@ -48,7 +48,7 @@ struct Service: Sendable {
             report: report)
         let operations = Operations(
             facilities: workshop.facilities, runner: runner, registersFolder: settings.registersFolder,
-            startedAt: Date().formatted(.iso8601), changed: { scheduler.refresh() },
+            startedAt: Date().timestamp, changed: { scheduler.refresh() },
             nextStart: { scheduler.nextStart(of: $0) })
         for problem in workshop.facilities.catalogue.diagnostics { logger.error("\(problem)") }
         if settings.registersFolder {
