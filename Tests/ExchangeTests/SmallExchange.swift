@@ -178,7 +178,7 @@ final class SmallExchange: Sendable {
     static let snapshot = entry(with: "{path: /things}")
     static let paged = entry(with: "{path: /things, paging: page, page_size: 10, records: /rows, total_path: /total}")
     static let largePaged = entry(
-        with: "{path: /things, paging: page, page_size: 20000, records: /rows, total_path: /total}")
+        with: "{path: /things, paging: page, page_size: 15000, records: /rows, total_path: /total}")
     static let conditional = entry(with: "{path: /things, conditional: true}")
     static let delta = entry(
         with: "{path: /things}",

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+/// Commands through the real program: what they print, and how they end.
+@Suite struct CommandTests {
+    @Test func aNewExchangeWorks() throws {
+        let program = try Program.starter()
+        #expect(try program.run("check").status == 0)
+        let sync = try program.run("sync", "--all")
+        #expect(sync.status == 0, "\(sync.errors)")
+        #expect(sync.output.contains("published"))
+        let query = try program.run("query", "street", "--where", "code=430112002", "--format", "ndjson")
+        #expect(query.output.contains("望府路"))
+        #expect(query.output.contains("李**"))
+        #expect(!query.output.contains("李秀英"))
+        #expect(try program.run("query", "street", "--reveal", "--format", "csv").output.contains("李秀英"))
+        #expect(try program.run("status").output.contains("1 published"))
+        #expect(try program.run("run", "show", "1", "--format", "json").output.contains(#""added" : 5"#))
+        #expect(
+            try program.run("catalog", "history", "street").output.contains("registered from the catalogue's folder"))
+    }
+
+    @Test func initOverwritesNothing() throws {
+        let program = try Program()
+        try program.run("init", "here")
+        let again = try program.run("init", "here")
+        #expect(again.status == 1)
+        #expect(again.errors.contains("is not overwritten"))
+    }
+
+    @Test func syncSaysByItsStatusHowItWent() throws {
+        let program = try Program.starter()
+        try program.run("sync", "--all")
+        try program.write(#"{"streets": []}"#, to: "sources/streets.json")
+        let held = try program.run("sync", "street")
+        #expect(held.status == 3)
+        #expect(held.errors.contains("huitong run publish 2"))
+        let discarded = try program.run("run", "discard", "2", "--reason", "their mistake", "--who", "Wang")
+        #expect(discarded.status == 0)
+        #expect(discarded.output.contains("discard by Wang"))
+        try program.write("<html>", to: "sources/streets.json")
+        let failed = try program.run("sync", "street")
+        #expect(failed.status == 1)
+        #expect(failed.errors.contains("source."))
+        #expect(try program.run("query", "street", "--format", "ndjson").output.split(separator: "\n").count == 5)
+    }
+
+    @Test func faultsAreToldOnceWithAdviceAndCode() throws {
+        let program = try Program.starter()
+        let outcome = try program.run("query", "nothing")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("error: there is no collection named nothing\n"))
+        #expect(outcome.errors.contains("request.not-found"))
+        #expect(outcome.errors.components(separatedBy: "there is no collection").count == 2)
+        #expect(!outcome.errors.contains("\u{1B}["))
+    }
+
+    @Test func wrongUsageIs64() throws {
+        let program = try Program.starter()
+        #expect(try program.run("sync").status == 64)
+        #expect(try program.run("run", "publish", "1").status == 64)
+        #expect(try program.run("nonsense").status == 64)
+    }
+
+    @Test func aFolderWithoutSettingsSaysSo() throws {
+        let outcome = try Program().run("status")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("huitong init"))
+    }
+
+    @Test func checkTellsPlaces() throws {
+        let program = try Program.starter()
+        try program.replace("type: decimal", by: "type: decimals", in: "Catalog/entries/geospatial/street.yaml")
+        let outcome = try program.run("check")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("street.yaml:20:"))
+    }
+
+    @Test func registeringIsVersionedWithReasons() throws {
+        let program = try Program.starter()
+        try program.replace("register: true", by: "register: false", in: "huitong.yaml")
+        #expect(try program.run("sync", "street").errors.contains("catalogue.unknown-entry"))
+        let file = "Catalog/entries/geospatial/street.yaml"
+        #expect(try program.run("catalog", "register", file, "--reason", "first").output.contains("version 1"))
+        #expect(try program.run("catalog", "register", file, "--reason", "again").output.contains("already"))
+        try program.replace("title: 街道", by: "title: 道路", in: file)
+        #expect(try program.run("catalog", "list").output.contains("file differs"))
+        #expect(try program.run("catalog", "register", file, "--reason", "renamed").output.contains("version 2"))
+        #expect(try program.run("catalog", "history", "street").output.contains("renamed"))
+        #expect(try program.run("catalog", "pause", "street", "--reason", "moved").status == 0)
+        #expect(try program.run("status").output.contains("paused"))
+    }
+
+    @Test func theQuarantineIsAListForADepartment() throws {
+        let program = try Program.starter()
+        try program.write(#"{"streets": [{"DM": "1", "MC": "甲路"}, {"DM": "2"}]}"#, to: "sources/streets.json")
+        #expect(try program.run("sync", "street").status == 0)
+        let csv = try program.run(
+            "quarantine", "list", "--department", "natural-resources", "--format", "csv"
+        ).output
+        #expect(csv.hasPrefix("\u{FEFF}\"number\",\"entry\""))
+        #expect(csv.contains("\"street\",\"1\",\"1\",\"2\",\"name\""))
+        #expect(try program.run("quarantine", "list", "--department", "other").output.contains("empty"))
+        #expect(try !program.run("quarantine", "show", "1").output.contains("raw"))
+        #expect(try program.run("quarantine", "show", "1", "--reveal").output.contains("raw"))
+        #expect(try program.run("quarantine", "dismiss", "1", "--reason", "a test").output == "1 dismissed\n")
+    }
+
+    @Test func aDraftPassesTheCheckOnceFilledIn() throws {
+        let program = try Program.starter()
+        try program.write(
+            #"{"code": 0, "data": {"total": 2, "rows": [{"QYBH": "A1", "MC": "甲", "ZCZB": 1.5, "CLRQ": "20210520"},"#
+                + #"{"QYBH": "A2", "MC": "乙", "ZCZB": 2, "CLRQ": "2021-05-21"}]}}"#, to: "sources/firms.json")
+        let draft = try program.run("catalog", "draft", "sources/firms.json").output
+        #expect(draft.contains("records: /data/rows"))
+        #expect(draft.contains("clrq: {title: CLRQ, from: CLRQ, type: date}"))
+        let filled = draft.replacing("title: FILL_IN", with: "title: 企业")
+            .replacing("department: FILL_IN", with: "department: natural-resources")
+            .replacing("system: FILL_IN", with: "system: land").replacing("condition: FILL_IN", with: "condition: 依法")
+        #expect(!filled.split(separator: "\n").dropFirst(2).contains { $0.contains("FILL_IN") })
+        try program.write(filled, to: "firms.yaml")
+        let check = try program.run("check", "firms.yaml")
+        #expect(check.status == 0, "\(check.output)")
+        #expect(try program.run("catalog", "register", "firms.yaml", "--reason", "new").status == 0)
+        #expect(try program.run("sync", "firms").status == 0)
+    }
+
+    @Test func theDoctorFindsAPortInUse() throws {
+        let program = try Program.starter()
+        let busy = try Listener()
+        try program.replace("port: 0", by: "port: \(busy.port)", in: "huitong.yaml")
+        let outcome = try program.run("doctor")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("\(busy.port) is in use"))
+        try program.write("nonsense: 1\n", to: "huitong.yaml")
+        #expect(try program.run("doctor").output.contains("there is no setting nonsense"))
+    }
+}
