@@ -80,7 +80,7 @@ struct Settings: Sendable {
                     .badSettings, "the settings file \(path) cannot be read",
                     advice: "Give the user who runs huitong the right to read it.", context: ["file": path])
             }
-            try SettingsFile.check(text, path: path)
+            guard try SettingsFile.check(text, path: path) else { return ConfigReader(providers: providers) }
             let place = InMemoryProvider(values: ["filePath": ConfigValue(.string(path), isSecret: false)])
             do {
                 providers.append(try await FileProvider<YAMLSnapshot>(config: ConfigReader(provider: place)))

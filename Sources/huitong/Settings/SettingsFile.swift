@@ -4,8 +4,9 @@ import Yams
 
 /// Checks the keys of a settings file: one that is not in the table is an error, since a slip would else be silence.
 enum SettingsFile {
+    /// - Returns: whether the file says anything at all.
     /// - Throws: `settings.invalid` with every unknown key and its place.
-    static func check(_ text: String, path: String) throws(Fault) {
+    static func check(_ text: String, path: String) throws(Fault) -> Bool {
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
@@ -14,7 +15,7 @@ enum SettingsFile {
                 .badSettings, "\(path) is not YAML: \(String(describing: error).prefix(200))",
                 advice: "Correct the file; huitong init DIR writes one that works.", context: ["file": path])
         }
-        guard let node else { return }
+        guard let node else { return false }
         var unknown: [String] = []
         walk(node, prefix: "", path: path, into: &unknown)
         guard unknown.isEmpty else {
@@ -23,6 +24,7 @@ enum SettingsFile {
                 advice: "The settings are: \(Setting.table.map(\.key).joined(separator: ", ")).",
                 context: ["file": path])
         }
+        return true
     }
 
     private static func walk(_ node: Node, prefix: String, path: String, into unknown: inout [String]) {
