@@ -25,6 +25,8 @@ struct Huitong: AsyncParsableCommand {
 enum Main {
     /// Faults are printed here and nowhere else: once, with their advice and code.
     static func main() async {
+        // A reader that went away is an error of the write, not the end of a daemon.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try Huitong.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
