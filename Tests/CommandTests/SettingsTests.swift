@@ -54,7 +54,10 @@ import Transport
         ("http:\n  port: many\n", "many is no value of http.port"),
         ("http:\n  port: 70000\n", "70000 is no value of http.port"),
         ("register: maybe\n", "maybe is no value of register"),
-        ("http: [1]\n", "settings are written as key: value"),
+        ("http: 1\n", "http is a group"),
+        ("http: [1]\n", "http is a group"),
+        ("data: [a]\n", "data takes one value"),
+        ("- data\n", "is not written as key: value"),
         ("data: {a: b}\n", "data takes one value"),
         ("data: [\n", "is not YAML"),
     ])

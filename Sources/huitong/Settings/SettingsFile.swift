@@ -1,50 +1,42 @@
+import Catalog
 import Foundation
 import Model
-import Yams
 
 /// Checks the keys of a settings file: one that is not in the table is an error, since a slip would else be silence.
 enum SettingsFile {
     /// - Returns: whether the file says anything at all.
     /// - Throws: `settings.invalid` with every unknown key and its place.
     static func check(_ text: String, path: String) throws(Fault) -> Bool {
-        let node: Node?
+        let listing: KeyListing
         do {
-            node = try Yams.compose(yaml: text)
+            listing = try KeyListing(yaml: text)
         } catch {
             throw Fault(
-                .badSettings, "\(path) is not YAML: \(String(describing: error).prefix(200))",
+                .badSettings, "\(path) \(error.message)",
                 advice: "Correct the file; huitong init DIR writes one that works.", context: ["file": path])
         }
-        guard let node else { return false }
-        var unknown: [String] = []
-        walk(node, prefix: "", path: path, into: &unknown)
-        guard unknown.isEmpty else {
+        let mistakes = mistakes(listing.keys).map { "\(path):\($0.key.line):\($0.key.column): \($0.message)" }
+        guard mistakes.isEmpty else {
             throw Fault(
-                .badSettings, unknown.joined(separator: "\n"),
+                .badSettings, mistakes.joined(separator: "\n"),
                 advice: "The settings are: \(Setting.table.map(\.key).joined(separator: ", ")).",
                 context: ["file": path])
         }
-        return true
+        return !listing.keys.isEmpty
     }
 
-    private static func walk(_ node: Node, prefix: String, path: String, into unknown: inout [String]) {
-        guard case .mapping(let mapping) = node else {
-            unknown.append("\(place(node, path)): settings are written as key: value")
-            return
-        }
-        for (key, value) in mapping {
-            let name = prefix + (key.string ?? "?")
-            if Setting.table.contains(where: { $0.key == name }) {
-                if value.scalar == nil { unknown.append("\(place(value, path)): \(name) takes one value") }
-            } else if Setting.table.contains(where: { $0.key.hasPrefix(name + ".") }) {
-                walk(value, prefix: name + ".", path: path, into: &unknown)
+    /// What is wrong with keys; what is below an unknown one is passed over.
+    private static func mistakes(_ keys: [KeyListing.Key]) -> [(key: KeyListing.Key, message: String)] {
+        var found: [(key: KeyListing.Key, message: String)] = []
+        for key in keys where !found.contains(where: { key.path.hasPrefix($0.key.path + ".") }) {
+            if Setting.table.contains(where: { $0.key == key.path }) {
+                if key.shape != .single { found.append((key, "\(key.path) takes one value")) }
+            } else if Setting.table.contains(where: { $0.key.hasPrefix(key.path + ".") }) {
+                if key.shape != .mapping { found.append((key, "\(key.path) is a group: its settings stand below it")) }
             } else {
-                unknown.append("\(place(key, path)): there is no setting \(name)")
+                found.append((key, "there is no setting \(key.path)"))
             }
         }
-    }
-
-    private static func place(_ node: Node, _ path: String) -> String {
-        node.mark.map { "\(path):\($0.line):\($0.column)" } ?? path
+        return found
     }
 }
