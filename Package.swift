@@ -58,11 +58,10 @@ let package = Package(
         // Floor 4: adapters
         .target(
             name: "AdapterEngine",
-            dependencies: ["Catalog", crypto, "Model", "Normalizing", "Parsing", "Standards", "Transport"]),
+            dependencies: ["Catalog", crypto, "Model", "Parsing", "Standards", "Transport"]),
 
         // Floor 5: what runs, what answers, and departments to try both with
-        .target(
-            name: "District", dependencies: [crypto, "Geospatial", hummingbird, logging, "Model", "Standards"]),
+        .target(name: "District", dependencies: [crypto, hummingbird, logging, "Standards"]),
         .target(
             name: "Exchange",
             dependencies: [
@@ -91,12 +90,33 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
 
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), "CCurl", "CXXHash", "District",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), "Model", "Parsing",
+            ],
+            path: "Benchmarks/Sources/Benchmark"),
+
         .testTarget(name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Transport"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Filter", "Model"]),
         .testTarget(name: "DistrictTests", dependencies: [crypto, "District"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"), hummingbird, "huitong", logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "SQLiteStore", "Store"]),
         .testTarget(name: "FilterTests", dependencies: ["Filter"]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Filter", "Gateway", .product(name: "HTTPTypes", package: "swift-http-types"), hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"), lifecycle, logging, "Model",
+                .product(name: "NIOCore", package: "swift-nio"), "SQLiteStore", "Store",
+            ]),
         .testTarget(name: "GeospatialTests", dependencies: ["Geospatial", "Model"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "NormalizingTests", dependencies: ["Model", "Normalizing", "Standards"]),

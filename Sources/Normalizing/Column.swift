@@ -3,7 +3,10 @@ import Model
 import Standards
 
 /// A field made ready for the run: where its values stand in a raw batch, and all that turns one into its normal form.
-struct Column {
+///
+/// Nothing of it changes. It is a class so that the loop over a batch's values passes one reference instead of counting
+/// those of every table within.
+final class Column {
     /// The raw batch's column of the value, or of the easting; -1 for a constant.
     let first: Int
     /// The raw batch's column of the northing; -1 where the value is in one.
@@ -19,7 +22,7 @@ struct Column {
     let pattern: DatePattern?
     let conversion: MeasureConversion?
     let transformation: Transformation?
-    var constant: Constant?
+    let constant: Constant?
 
     /// A value that is the same in every record, in normal form.
     struct Constant {
@@ -31,7 +34,7 @@ struct Column {
     /// - Throws: `catalogue.invalid`, naming field and mistake.
     init(
         _ field: Field, entry: Entry, paths: [String: Int], list: CodeList?, today: String,
-        transformation: Transformation?
+        transformation: Transformation?, constant: Constant? = nil
     ) throws(Fault) {
         switch field.source {
         case .path(let path): (first, second) = (paths[path] ?? -1, -1)
@@ -47,6 +50,7 @@ struct Column {
         pattern = try Self.pattern(field)
         conversion = try Self.conversion(field)
         self.transformation = transformation
+        self.constant = constant
     }
 
     /// A coded field's map leads to codes, and is in its `CodeTable`; any other's leads to values to be read.

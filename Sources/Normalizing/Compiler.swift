@@ -13,10 +13,17 @@ struct Compiler {
         var columns: [Column] = []
         for field in entry.fields {
             let transformation = try transformation(field, &transformations)
-            var column = try Column(
-                field, entry: entry, paths: paths, list: try list(field), today: today, transformation: transformation)
-            if case .constant(let value) = field.source { column.constant = try constant(value, field, column) }
-            columns.append(column)
+            let list = try list(field)
+            func column(_ constant: Column.Constant? = nil) throws(Fault) -> Column {
+                try Column(
+                    field, entry: entry, paths: paths, list: list, today: today, transformation: transformation,
+                    constant: constant)
+            }
+            if case .constant(let value) = field.source {
+                columns.append(try column(constant(value, field, column())))
+            } else {
+                columns.append(try column())
+            }
         }
         return columns
     }

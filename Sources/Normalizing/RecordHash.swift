@@ -60,13 +60,14 @@ struct RecordHash {
         batch.bytes.span.extracting(start..<end).withUnsafeBytes {
             huitong_hash128($0.baseAddress, $0.count, seed, &values.low, &values.high)
         }
-        shape[0] = values.low
-        shape[1] = values.high
+        var words = shape.mutableSpan
+        words[0] = values.low
+        words[1] = values.high
         for column in 0..<columns {
             let cell = batch.cells[first + column]
             let isNumber = cell.kind == .integer
-            shape[column * 2 + 2] = UInt64(cell.kind.rawValue) | (isNumber ? 0 : UInt64(cell.length) << 8)
-            shape[column * 2 + 3] = isNumber ? cell.payload : 0
+            words[column * 2 + 2] = UInt64(cell.kind.rawValue) | (isNumber ? 0 : UInt64(cell.length) << 8)
+            words[column * 2 + 3] = isNumber ? cell.payload : 0
         }
         var hash = RecordBatch.Hash()
         shape.withUnsafeBytes { huitong_hash128($0.baseAddress, $0.count, seed, &hash.low, &hash.high) }

@@ -119,7 +119,10 @@ struct Publication {
         let last = try Int64.fetchOne(db, sql: "SELECT max(_revision) FROM \(table.current)")
         revision = max(last ?? 0, served.revision)
         try db.execute(
-            sql: "DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM \(table.current))",
+            sql: """
+                DELETE FROM tombstones WHERE collection = ? AND EXISTS (
+                    SELECT 1 FROM \(table.current) WHERE _id = tombstones.id)
+                """,
             arguments: [row.run.entry])
         if let old = served.generation {
             revision += try bury(
@@ -188,7 +191,7 @@ struct Publication {
     private func markStale(_ table: GenerationTable) throws {
         let refused = "(SELECT id FROM staged_refusals WHERE run = \(row.run.number) AND id IS NOT NULL)"
         let stale = try Int64.fetchAll(
-            db, sql: "SELECT _revision FROM \(table.current) WHERE _state = 1 AND _id NOT IN \(refused)")
+            db, sql: "SELECT _revision FROM \(table.current) WHERE _state <> 0 AND _id NOT IN \(refused)")
         if !stale.isEmpty {
             let seen = try StagingSession.seen(by: row.run.number, db)
             for revision in stale where seen.contains(revision) {

@@ -108,7 +108,10 @@ struct SubjectTable {
         let added = Int64(db.changesCount)
         try table.createIndexes(db)
         try db.execute(
-            sql: "DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM \(table.current))",
+            sql: """
+                DELETE FROM tombstones WHERE collection = ? AND EXISTS (
+                    SELECT 1 FROM \(table.current) WHERE _id = tombstones.id)
+                """,
             arguments: [name])
         return revision + added
     }

@@ -28,7 +28,7 @@ public enum CitizenID {
     /// The check character for the first 17 digits; nil where they are not digits.
     public static func checkDigit(_ bytes: Span<UInt8>) -> UInt8? {
         guard bytes.count >= 17 else { return nil }
-        return weightedSum(bytes, 0..<17, base: 2, modulus: 11, value: digitValue).map(character(forSum:))
+        return weightedSum(bytes, 0..<17, value: digitValue).map(character(forSum:))
     }
 
     private static func normalizeCurrent(_ bytes: Span<UInt8>, into output: inout [UInt8]) throws(Problem) {
@@ -56,7 +56,7 @@ public enum CitizenID {
         output.append(0x31)
         output.append(0x39)
         for index in 6..<15 { output.append(bytes[index]) }
-        let check = weightedSum(output.span, start..<start + 17, base: 2, modulus: 11, value: digitValue) ?? 0
+        let check = weightedSum(output.span, start..<start + 17, value: digitValue) ?? 0
         output.append(character(forSum: check))
     }
 

@@ -24,21 +24,23 @@ public enum CreditCode {
             throw .characters
         }
         guard upper(bytes[17]) == expected else { throw .checkDigit }
-        for index in 0..<18 { output.append(upper(bytes[index])) }
+        let start = output.count
+        bytes.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        for index in 0..<18 where bytes[index] > 0x5A { output[start + index] = upper(bytes[index]) }
         return OrganisationCode.checkDigit(bytes.extracting(8..<16)) == upper(bytes[16])
     }
 
     /// The check character for the first 17; nil where one of them is not of the alphabet.
     public static func checkDigit(_ bytes: Span<UInt8>) -> UInt8? {
         guard bytes.count >= 17 else { return nil }
-        // The weights are 3^0 … 3^16 from the left. Read from the right that is Horner's rule again.
+        // The weights are 3^0 … 3^16 modulo 31 from the left: Horner's rule from the right, and 3^17 · 31 fits an Int.
         var sum = 0
         for index in stride(from: 16, through: 0, by: -1) {
             let value = value(bytes[index])
             guard value >= 0 else { return nil }
-            sum = (sum * 3 + value) % 31
+            sum = sum * 3 + value
         }
-        return character((31 - sum) % 31)
+        return character((31 - sum % 31) % 31)
     }
 
     /// The character's value: 0–9, then the letters without I, O, S, V and Z; -1 for any other.
@@ -57,9 +59,18 @@ public enum CreditCode {
         }
     }
 
+    /// The character of a value: the alphabet skips I, O, S, V and Z.
     private static func character(_ value: Int) -> UInt8 {
-        for byte in UInt8(0x30)...0x59 where self.value(byte) == value { return byte }
-        return 0x30
+        let distance =
+            switch value {
+            case ..<10: 0x30
+            case ..<18: 0x41 - 10
+            case ..<23: 0x4A - 18
+            case ..<26: 0x50 - 23
+            case ..<28: 0x54 - 26
+            default: 0x57 - 28
+            }
+        return UInt8(truncatingIfNeeded: value + distance)
     }
 
     @inline(__always)

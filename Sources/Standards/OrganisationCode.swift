@@ -3,7 +3,7 @@ public enum OrganisationCode {
     /// The check character for the first 8; nil where one of them is neither digit nor letter.
     public static func checkDigit(_ bytes: Span<UInt8>) -> UInt8? {
         guard bytes.count >= 8 else { return nil }
-        return weightedSum(bytes, 0..<8, base: 2, modulus: 11, value: value).map(character(forSum:))
+        return weightedSum(bytes, 0..<8, value: value).map(character(forSum:))
     }
 
     /// Whether a text is a code: 9 characters, with or without the hyphen before the check.

@@ -61,7 +61,8 @@ extension StoreConformance {
                 _ = try await found(.compare(field: "staff", .equal, .literal("many")))
             }
             try expect(
-                try await found(.compare(field: "name", .equal, .literal("' OR 1=1 --"))), is: 0, "operands are not SQL")
+                try await found(.compare(field: "name", .equal, .literal("' OR 1=1 --"))), is: 0, "operands are not SQL"
+            )
         },
         Check("a box finds places within it, and records without one") { workshop in
             try await workshop.register()

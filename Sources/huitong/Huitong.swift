@@ -1,7 +1,43 @@
 import ArgumentParser
-import Configuration
+import Exchange
+import Foundation
+import Model
+
+/// The command: settings and wiring, nothing else.
+struct Huitong: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "huitong",
+        abstract:
+            "Fetch XML and JSON from many organisations' systems on schedule, check every record, serve one queryable database.",
+        discussion: """
+            Try it:            huitong demo
+            Start your own:    huitong init exchange && cd exchange && huitong sync --all && huitong serve
+            """,
+        version: Operations.version,
+        subcommands: [
+            InitCommand.self, CheckCommand.self, PreviewCommand.self, SyncCommand.self, ServeCommand.self,
+            StatusCommand.self, RunCommand.self, QuarantineCommand.self, QueryCommand.self, CatalogCommand.self,
+            AdapterCommand.self, DoctorCommand.self, DemoCommand.self,
+        ])
+}
 
 @main
-struct Huitong: AsyncParsableCommand {
-    func run() async throws { print("hi") }
+enum Main {
+    /// Faults are printed here and nowhere else: once, with their advice and code.
+    static func main() async {
+        do {
+            var command = try Huitong.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let fault as Fault {
+            Console.progress("")
+            Console.fault(fault)
+            exit(1)
+        } catch {
+            Huitong.exit(withError: error)
+        }
+    }
 }

@@ -125,6 +125,20 @@ struct EntryDraftTests {
         #expect(draft.yaml.contains("key: [TODO]"))
     }
 
+    @Test("codes of one length identify records, whatever they are called")
+    func codes() throws {
+        let draft = try draft(#"[{"lei": "001GPB6A9XPE", "n": "a b"}, {"lei": "004L5FPTUREI", "n": "c d"}]"#)
+        #expect(try load(draft).key == ["lei"])
+    }
+
+    @Test("the text beside attributes is called as its element")
+    func mixedText() throws {
+        let body = "<r><row><id>1</id><name lang='zh'>甲</name></row><row><id>2</id><name lang='zh'>乙</name></row></r>"
+        let entry = try load(try draft(body))
+        #expect(entry.fields.map(\.name) == ["id", "lang", "name"])
+        #expect(entry.fields.last?.source == .path("name/text()"))
+    }
+
     @Test("records can be named by the engineer")
     func records() throws {
         let body = #"{"big": [{"a": 1}, {"a": 2}], "small": {"list": [{"id": "x"}]}}"#

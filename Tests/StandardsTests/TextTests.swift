@@ -39,6 +39,18 @@ import Testing
         }
     }
 
+    @Test func controlsAreFoundWhereverTheyStand() {
+        for control in ["\u{0}", "\u{1F}", "\u{7F}", "\u{80}", "\u{9F}"] {
+            for before in 0..<20 {
+                for around in ["a", "张", "\u{A0}"] {
+                    let clean = String(repeating: around, count: before)
+                    #expect(!Control.isContained(in: Array((clean + clean).utf8)))
+                    #expect(Control.isContained(in: Array((clean + control + clean).utf8)))
+                }
+            }
+        }
+    }
+
     @Test(arguments: [
         (Mask.citizenID, "430112199003071234", "430112********1234"), (.text, "13812341234", "138****1234"),
         (.phone, "13812341234", "138****1234"), (.text, "张三丰", "张**"), (.text, "张", "***"), (.name, "欧阳", "欧**"),

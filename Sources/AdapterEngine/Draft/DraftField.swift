@@ -21,12 +21,12 @@ struct DraftField {
 
     static func fields(of columns: [SampleColumn], records: Int, format: SourceFormat) -> [DraftField] {
         var names = FieldName()
-        return columns.map { DraftField($0, name: names.make($0.path), records: records, format: format) }
+        return columns.map { DraftField($0, name: names.make(Self.named($0.path)), records: records, format: format) }
     }
 
     private init(_ column: SampleColumn, name: String, records: Int, format: SourceFormat) {
         self.name = name
-        title = column.path.last.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 } ?? name
+        title = Self.named(column.path).last.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 } ?? name
         path = DraftPath.relative(column.path, format)
         type = InferredType.type(of: column, format: format)
         let present = column.geometries.count + column.present.count
@@ -35,14 +35,18 @@ struct DraftField {
         crs = type.isSpatial ? Self.referenceSystem(column.geometries) : nil
         isList = column.lists > 0 && column.lists >= present
         isUnique = isRequired && column.isUnique
-        identity = isUnique && !isList ? Self.identity(type, column.path.last ?? "") : 0
+        identity = isUnique && !isList ? Self.identity(column, type) : 0
         comment = isList ? "a list: no field yet" : Self.samples(column, type)
     }
 
-    private static func identity(_ type: FieldType, _ name: String) -> Int {
+    /// The text of an element is called as the element.
+    private static func named(_ path: [String]) -> [String] { path.filter { $0 != "text()" } }
+
+    private static func identity(_ column: SampleColumn, _ type: FieldType) -> Int {
         switch type {
         case .citizenID, .uscc: 3
-        case .text, .integer, .division: InferredType.isIdentifier(name.lowercased()) ? 2 : 0
+        case .text, .integer, .division:
+            InferredType.isIdentifier(column.path.last?.lowercased() ?? "") ? 2 : column.isCodeLike ? 1 : 0
         default: 0
         }
     }

@@ -56,4 +56,13 @@ struct SampleColumn {
         var seen: Set<String> = []
         return !present.isEmpty && present.allSatisfy { seen.insert($0.text).inserted }
     }
+
+    /// Whether the values are of one length and without blanks, as numbers that somebody assigned are.
+    var isCodeLike: Bool {
+        guard let length = present.first?.text.count, length >= 6, present.count > 1 else { return false }
+        return present.allSatisfy { value in
+            value.text.count == length
+                && value.text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+        }
+    }
 }

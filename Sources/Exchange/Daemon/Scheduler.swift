@@ -18,12 +18,19 @@ public final class Scheduler: Service {
     private let runner: Runner
     private let logger: Logger
     private let grace: Duration
+    private let report: @Sendable (RunProgress) -> Void
     private let state: Mutex<State>
     private let ticks: AsyncStream<Void>
     private let tick: AsyncStream<Void>.Continuation
 
-    /// - Parameter grace: how long runs may go on once the daemon is told to end.
-    public init(facilities: Facilities, runner: Runner, logger: Logger, grace: Duration = .seconds(20)) {
+    /// - Parameters:
+    ///   - grace: how long runs may go on once the daemon is told to end.
+    ///   - report: told every step of every run that it starts.
+    public init(
+        facilities: Facilities, runner: Runner, logger: Logger, grace: Duration = .seconds(20),
+        report: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    ) {
+        self.report = report
         self.facilities = facilities
         self.runner = runner
         self.logger = logger
@@ -110,7 +117,7 @@ public final class Scheduler: Service {
             entry: start.entry, trigger: start.trigger, isSnapshot: start.isReconcile ? true : nil)
         var run: Run?
         do {
-            run = try await runner.run(order) { _ in }
+            run = try await runner.run(order, report: report)
         } catch  where error.code == .runStalled {
             // The daemon ends, and the next one takes the run up.
         } catch {

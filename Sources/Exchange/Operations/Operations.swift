@@ -114,3 +114,18 @@ public struct Operations: ExchangeControl {
         return run
     }
 }
+
+extension Operations {
+    /// Starts runs and tells their steps as they happen; the last of each carries its outcome.
+    ///
+    /// The runs go on where nobody listens any more.
+    public func steps(of order: ControlSync) async throws(Fault) -> AsyncStream<RunProgress> {
+        for name in order.entries { _ = try await facilities.registration(of: name) }
+        let (steps, step) = AsyncStream<RunProgress>.makeStream()
+        Task {
+            _ = try? await sync(order) { step.yield($0) }
+            step.finish()
+        }
+        return steps
+    }
+}

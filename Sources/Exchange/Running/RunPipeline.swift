@@ -54,22 +54,35 @@ struct RunPipeline: Sendable {
             facilities: facilities, executor: executor, plan: plan, ticket: ticket,
             progress: { progress(ticket.run, .fetching, at: $0, records: $1) }
         ).run()
-        try await store.note(stages: transfer.times.seconds, run: number)
         let watermark = ticket.watermark.following(transfer, version: ticket.run.version)
-        if transfer.reading.notModified { return try await store.publishUnchanged(ticket, watermark: watermark) }
-
+        var times = transfer.times
+        if transfer.reading.notModified {
+            return try await times.time("publish") { () throws(Fault) in
+                try await store.publishUnchanged(ticket, watermark: watermark)
+            }
+        }
         progress(ticket.run, .judging, at: transfer.position, records: transfer.records)
-        var times = StageTimes()
         let difference = try await times.time("judge") { () throws(Fault) in try await store.assess(ticket) }
-        let verdict = Judge(
+        let verdict = judge(ticket, promised: transfer.promised).verdict(on: difference)
+        let run = try await times.time("publish") { () throws(Fault) in
+            try await act(on: verdict, run: number, watermark: watermark)
+        }
+        // What is published is published: how long it took is not worth a failure.
+        try? await store.note(stages: times.seconds, run: number)
+        return (try? await store.run(number)) ?? run
+    }
+
+    private func judge(_ ticket: RunTicket, promised: Int?) -> Judge {
+        Judge(
             limits: ticket.entry.limits, isSnapshot: ticket.run.isSnapshot, isFirst: ticket.isEmpty,
-            hasNewRules: ticket.hasNewRules, promised: transfer.promised
-        ).verdict(on: difference)
-        try await store.note(stages: times.seconds, run: number)
+            hasNewRules: ticket.hasNewRules, promised: promised)
+    }
+
+    private func act(on verdict: Verdict, run number: Int64, watermark: Watermark) async throws(Fault) -> Run {
         switch verdict {
-        case .publish: return try await store.publish(run: number, watermark: watermark, decision: nil)
+        case .publish: try await store.publish(run: number, watermark: watermark, decision: nil)
         case .hold(let suspicions):
-            return try await store.hold(run: number, reasons: suspicions.map(\.sentence), watermark: watermark)
+            try await store.hold(run: number, reasons: suspicions.map(\.sentence), watermark: watermark)
         }
     }
 

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Exchange
+import Model
+import Store
+
+struct QuarantineListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List refused records, a line for each finding.",
+        discussion: """
+            Values are masked unless --reveal is given.
+
+            Example:
+              huitong quarantine list
+              huitong quarantine list --department market-regulation --format csv
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, csv
+    }
+
+    @Option(help: ArgumentHelp("Records of this entry.", valueName: "name"))
+    var entry: String?
+
+    @Option(help: ArgumentHelp("Records of this department's entries.", valueName: "name"))
+    var department: String?
+
+    @Option(help: ArgumentHelp("open, replayed, dismissed or resolved.", valueName: "state"))
+    var state = "open"
+
+    @Option(help: ArgumentHelp("Records at most.", valueName: "count"))
+    var limit = 1_000
+
+    @Option(help: ArgumentHelp("text, json or csv.", valueName: "format"))
+    var format: Format = .text
+
+    @Flag(help: "Show the values that were found wrong.")
+    var reveal = false
+
+    @OptionGroup var options: SettingsOptions
+
+    func validate() throws {
+        guard QuarantinedRecord.State(rawValue: state) != nil else {
+            let known = QuarantinedRecord.State.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--state takes one of: \(known).")
+        }
+    }
+
+    func run() async throws {
+        let settings = try await options.settings()
+        let records = try await reading(settings) { workshop in
+            let entries = try await entries(of: workshop.store)
+            return try await workshop.store.quarantined(
+                QuarantineQuery(entries: entries, state: QuarantinedRecord.State(rawValue: state), limit: limit))
+        }
+        let listing = QuarantineListing(records: reveal ? records : records.map(\.masked))
+        switch format {
+        case .json: Console.json(listing.records)
+        case .csv: Console.write(Array(listing.csv.utf8))
+        case .text: Console.line(listing.text)
+        }
+    }
+
+    private func entries(of store: any ExchangeStore) async throws(Fault) -> [String]? {
+        if let entry { return [entry] }
+        guard let department else { return nil }
+        return try await store.registrations().filter { $0.entry.department == department }.map(\.entry.name)
+    }
+}
+
+extension QuarantinedRecord {
+    /// The same without the record's values.
+    var masked: QuarantinedRecord {
+        var copy = self
+        copy.refusal.raw = ""
+        for index in copy.refusal.findings.indices {
+            copy.refusal.findings[index].value = refusal.findings[index].value.map(Masking.hidden)
+        }
+        return copy
+    }
+}
+
+/// Hides values from whoever looks over a shoulder.
+enum Masking {
+    /// Stars for a value's characters, so that only its length is told.
+    static func hidden(_ value: String) -> String { String(repeating: "*", count: min(value.count, 18)) }
+}

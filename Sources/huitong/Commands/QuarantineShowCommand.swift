@@ -1,0 +1,52 @@
+import ArgumentParser
+import Exchange
+import Model
+import Store
+
+struct QuarantineShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a refused record with all its findings.",
+        discussion: """
+            The record itself is shown with --reveal only.
+
+            Example:
+              huitong quarantine show 7 --reveal
+            """)
+
+    @Argument(help: "The record's number, as list shows it.")
+    var number: Int64
+
+    @Flag(help: "Show the record as it was read.")
+    var reveal = false
+
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let settings = try await options.settings()
+        let found = try await reading(settings) { workshop in
+            guard let record = try await workshop.store.quarantined(number: number) else {
+                throw Fault(
+                    .notFound, "no record of the quarantine has the number \(number)",
+                    advice: "See which there are: huitong quarantine list", context: ["record": String(number)])
+            }
+            return record
+        }
+        let record = reveal ? found : found.masked
+        output.print(record) {
+            var lines = [
+                "record    \(record.number) of \(record.entry), \(record.state.rawValue)",
+                "read      by run \(record.run) at \(record.at), page \(record.refusal.locator.page), "
+                    + "record \(record.refusal.locator.record)",
+            ]
+            if let who = record.who { lines.append("decision  by \(who): \(record.reason ?? "")") }
+            for finding in record.refusal.findings {
+                let value = finding.value.map { ", value \($0)" } ?? ""
+                lines.append("finding   \(finding.field): \(finding.message) [\(finding.rule)]\(value)")
+            }
+            if reveal { lines.append("raw       \(record.refusal.raw)") }
+            return lines.joined(separator: "\n")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Model
+import Store
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Freshness, last runs, counts.",
+        discussion: """
+            Asks the daemon where one runs, and reads the data directory where none does. Ends with 1 where the \
+            catalogue's files have mistakes.
+
+            Example:
+              huitong status
+              huitong status enterprise-registration
+            """)
+
+    @Argument(help: "The name of an entry; without one, all.")
+    var entry: String?
+
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let settings = try await options.settings()
+        var status = try await status(settings)
+        if let entry {
+            status.entries = status.entries.filter { $0.entry == entry }
+            guard !status.entries.isEmpty else {
+                throw Fault(
+                    .unknownEntry, "no entry named \(entry.prefix(64)) is registered",
+                    advice: "See what there is: huitong catalog list")
+            }
+        }
+        let runs = entry == nil ? [] : try await last(settings)
+        output.print(status) { StatusText(status: status, runs: runs).text }
+        if !status.catalogue.problems.isEmpty { throw ExitCode(1) }
+    }
+
+    private func status(_ settings: Settings) async throws -> ExchangeStatus {
+        let directory = DataDirectory(path: settings.data)
+        if DirectoryLock.isHeld(directory), FileManager.default.fileExists(atPath: directory.socket) {
+            if let status = try? await DaemonClient(socket: directory.socket).status() { return status }
+        }
+        return try await reading(settings) { workshop in
+            try await Operations(
+                facilities: workshop.facilities, runner: Runner(facilities: workshop.facilities, limit: 1)
+            ).status()
+        }
+    }
+
+    private func last(_ settings: Settings) async throws -> [Run] {
+        try await reading(settings) { try await $0.store.runs(of: entry, limit: 10) }
+    }
+}

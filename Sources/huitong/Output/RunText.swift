@@ -1,0 +1,94 @@
+import Foundation
+import Model
+
+/// Runs as people read them.
+enum RunText {
+    static func table(_ runs: [Run]) -> String {
+        let style = Style()
+        var table = TextTable([
+            "RUN", "ENTRY", "STATE", "READ", "ADDED", "CHANGED", "REMOVED", "UNCHANGED", "REFUSED", "FINDINGS",
+            "SECONDS",
+        ])
+        for run in runs {
+            let difference = run.difference
+            table.append(
+                [run.number == 0 ? "-" : String(run.number), run.entry, style.state(run.state)]
+                    + [
+                        difference.read, difference.added, difference.changed, difference.removed, difference.unchanged,
+                        difference.refused, difference.findings,
+                    ].map(String.init) + [seconds(run)])
+        }
+        return table.text
+    }
+
+    /// What there is to do about runs that did not go through.
+    static func advice(_ runs: [Run]) -> [String] {
+        runs.flatMap { run -> [String] in
+            switch run.state {
+            case .held:
+                run.reasons.map { "\(run.entry): \($0)" } + [
+                    "  huitong run show \(run.number), then huitong run publish \(run.number) --reason … "
+                        + "or huitong run discard \(run.number) --reason …"
+                ]
+            case .failed:
+                run.fault.map { fault in
+                    ["\(run.entry): \(fault.message)"] + [fault.advice.map { "  \($0)" }].compactMap { $0 }
+                        + ["  \(fault.code.rawValue)\(fault.isRetryable ? ", trying again can help" : "")"]
+                } ?? []
+            default: []
+            }
+        }
+    }
+
+    /// One run in full.
+    static func details(_ run: Run) -> String {
+        let style = Style()
+        var lines = [
+            "run        \(run.number) of \(run.entry), version \(run.version)",
+            "state      \(style.state(run.state))",
+            "trigger    \(run.trigger.rawValue), \(run.isSnapshot ? "everything" : "changes")",
+            "started    \(run.startedAt)",
+        ]
+        if let ended = run.endedAt { lines.append("ended      \(ended)") }
+        let difference = run.difference
+        lines.append(
+            "read       \(difference.read): \(difference.added) added, \(difference.changed) changed, "
+                + "\(difference.removed) removed, \(difference.unchanged) unchanged, \(difference.refused) refused, "
+                + "\(difference.duplicates) duplicates, \(difference.findings) findings")
+        lines.append("served     \(difference.served) before")
+        if difference.unidentified > 0 {
+            lines.append(
+                "           \(difference.unidentified) refused records have no readable key: nothing is removed")
+        }
+        if !run.stages.isEmpty {
+            let stages = run.stages.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value)) s" }
+            lines.append("stages     \(stages.joined(separator: ", "))")
+        }
+        lines += run.reasons.map { "held       \($0)" }
+        if let fault = run.fault {
+            lines.append("fault      \(fault.code.rawValue): \(fault.message)")
+            if let advice = fault.advice { lines.append("           \(advice)") }
+            let place = fault.context.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            if !place.isEmpty { lines.append("           \(place.joined(separator: ", "))") }
+            lines.append("           trying again \(fault.isRetryable ? "can help" : "does not help by itself")")
+        }
+        if let decision = run.decision {
+            lines.append("decision   \(decision.verb) by \(decision.who) at \(decision.at): \(decision.reason)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func seconds(_ run: Run) -> String {
+        guard let ended = run.endedAt.flatMap(date), let started = date(run.startedAt) else { return "-" }
+        return rounded(ended.timeIntervalSince(started))
+    }
+
+    private static func rounded(_ seconds: Double) -> String {
+        String(format: seconds < 10 ? "%.2f" : "%.0f", seconds)
+    }
+
+    private static func date(_ text: String) -> Date? {
+        (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
+            ?? (try? Date.ISO8601FormatStyle().parse(text))
+    }
+}

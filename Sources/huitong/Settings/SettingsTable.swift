@@ -1,0 +1,56 @@
+/// One setting: its key in the file, what it is without one, and what it is for. The table is all settings there are;
+/// `docs/settings.md` is tested against it.
+struct Setting: Sendable, Equatable {
+    let key: String
+    /// As it would be written; empty where there is none.
+    let standard: String
+    /// One sentence.
+    let about: String
+
+    /// The environment variable that says the same.
+    var variable: String { "HUITONG_" + key.replacing(".", with: "_").uppercased() }
+
+    static let table: [Setting] = [
+        Setting(
+            key: "data", standard: "huitong-data",
+            about: "The folder that holds everything the exchange knows; it is made where it is not there."),
+        Setting(
+            key: "catalog", standard: "Catalog",
+            about: "The folder of departments.yaml, entries, subjects and code lists."),
+        Setting(
+            key: "adapters", standard: "",
+            about: "The folder of adapters; without one, Adapters beside the settings, then the one huitong came with."),
+        Setting(
+            key: "register", standard: "false",
+            about: "Whether the catalogue's folder is registered at start and on change, instead of file by file."),
+        Setting(key: "http.host", standard: "127.0.0.1", about: "The loopback address that queries are answered on."),
+        Setting(
+            key: "http.port", standard: "8080", about: "The port that queries are answered on; 0 takes any free one."),
+        Setting(
+            key: "http.public_base", standard: "",
+            about: "The address that links begin with, where a proxy stands before the exchange."),
+        Setting(key: "runs.concurrency", standard: "4", about: "How many entries are run at once."),
+        Setting(
+            key: "runs.grace", standard: "20",
+            about: "Seconds that runs may go on once the daemon is told to end; then they stop, to be taken up later."),
+        Setting(
+            key: "outbound.allow_loopback", standard: "false",
+            about: "Whether sources on this machine may be read (127.0.0.0/8, ::1)."),
+        Setting(
+            key: "outbound.allow_private", standard: "false",
+            about: "Whether sources in private networks may be read (10.0.0.0/8, 192.168.0.0/16 and the like)."),
+        Setting(
+            key: "outbound.file_root", standard: "",
+            about: "The folder below which sources may be files (file: addresses); without one, none may."),
+        Setting(
+            key: "secrets", standard: "",
+            about: "The folder of secrets, one file each, named for the secret; HUITONG_SECRET_<NAME> says one as well."
+        ),
+        Setting(
+            key: "notify", standard: "",
+            about: "A command that gets, or a URL that is sent, a JSON report of every run that was held or failed."),
+        Setting(
+            key: "log.level", standard: "info",
+            about: "The least that is logged: trace, debug, info, notice, warning, error or critical."),
+    ]
+}

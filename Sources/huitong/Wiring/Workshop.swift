@@ -1,0 +1,104 @@
+import AdapterEngine
+import Exchange
+import Foundation
+import Model
+import SQLiteStore
+import Store
+import Transport
+
+/// An exchange opened by a command: its store, its catalogue and the network.
+struct Workshop: Sendable {
+    let settings: Settings
+    let directory: DataDirectory
+    let facilities: Facilities
+    let transport: Transport
+    /// Held by whoever writes, as long as the exchange is open.
+    private let lock: DirectoryLock?
+
+    var store: any ExchangeStore { facilities.store }
+
+    /// Opens an exchange.
+    ///
+    /// - Throws: what keeps the store from being opened, for example `store.read-only` or `store.newer`.
+    init(_ settings: Settings, lock: DirectoryLock? = nil) async throws(Fault) {
+        self.settings = settings
+        self.lock = lock
+        directory = DataDirectory(path: settings.data)
+        try directory.create()
+        let transport = Transport(policy: settings.outbound)
+        self.transport = transport
+        facilities = Facilities(
+            store: try SQLiteStore(path: directory.database),
+            catalogue: CurrentCatalogue(catalog: settings.catalog, adapters: settings.adapters),
+            secrets: settings.secretStore,
+            send: { request throws(Fault) in try await transport.send(request) })
+    }
+
+    /// What is told of runs that were held or failed.
+    func ended(note: @escaping @Sendable (String) -> Void) -> @Sendable (Run) async -> Void {
+        let notifier = settings.notify.map { Notifier(Notifier.Hook($0), send: facilities.send) }
+        return { run in
+            do {
+                try await notifier?.tell(run)
+            } catch {
+                note("nobody could be told of run \(run.number): \(error)")
+            }
+        }
+    }
+
+    /// Lets go of the store and the network.
+    func close() async {
+        await transport.shutdown()
+        try? await store.close()
+        withExtendedLifetime(lock) {}
+    }
+}
+
+extension Settings {
+    /// Secrets in the settings' folder, then in the environment.
+    var secretStore: Secrets { Secrets(folder: secrets, environment: ProcessInfo.processInfo.environment) }
+}
+
+/// Opens an exchange to read from it, and closes it again.
+func reading<Result>(
+    _ settings: Settings, lock: DirectoryLock? = nil, _ work: (Workshop) async throws -> Result
+) async throws -> Result {
+    let workshop = try await Workshop(settings, lock: lock)
+    do {
+        let result = try await work(workshop)
+        await workshop.close()
+        return result
+    } catch {
+        await workshop.close()
+        throw error
+    }
+}
+
+/// Tells an exchange to do something: through its daemon where one runs, else in this process, which takes the lock.
+func controlling<Result>(
+    _ settings: Settings, _ work: (any ExchangeControl) async throws -> Result
+) async throws -> Result {
+    let directory = DataDirectory(path: settings.data)
+    try directory.create()
+    if DirectoryLock.isHeld(directory) {
+        let daemon = DaemonClient(socket: directory.socket)
+        if await daemon.isAnswering() { return try await work(daemon) }
+    }
+    return try await reading(settings, lock: try DirectoryLock(directory)) { workshop in
+        let runner = Runner(
+            facilities: workshop.facilities, limit: settings.concurrency, ended: workshop.ended(note: Console.note))
+        let operations = Operations(
+            facilities: workshop.facilities, runner: runner, registersFolder: settings.registersFolder)
+        if settings.registersFolder { try await operations.registerFolder().report() }
+        return try await work(operations)
+    }
+}
+
+extension [String: Fault] {
+    /// Says which entries of a folder could not be registered.
+    func report() {
+        for (entry, fault) in sorted(by: { $0.key < $1.key }) {
+            Console.note("warning: \(entry) was not registered: \(fault.message)")
+        }
+    }
+}

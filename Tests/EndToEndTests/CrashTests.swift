@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// A process that is killed costs repeated work, never data.
+@Suite struct CrashTests {
+    private static let entry = """
+        entry: item
+        title: 事项
+        summary: 用于中断试验
+        department: office
+        update: daily
+        grade: 1
+        share: {type: unconditional}
+        open: true
+        source:
+          system: source
+          adapter: http-json
+          with: {path: /items, records: /rows, total_path: /total, paging: page, page_parameter: page, size_parameter: size, page_size: 500}
+        schedule: {cron: "0 3 1 1 *"}
+        delivers: snapshot
+        key: [code]
+        fields:
+          code: {title: 代码, required: true}
+          name: {title: 名称}
+          edition: {title: 版本, type: integer}
+        """
+
+    private static let pages = 40
+
+    /// Twenty thousand records; the second edition changes, adds and removes some.
+    private static func page(_ number: Int, edition: Int) -> LoopbackSource.Answer {
+        let rows = (0..<500).compactMap { row -> String? in
+            let record = (number - 1) * 500 + row
+            if edition == 2, record % 97 == 0 { return nil }
+            let version = edition == 2 && record % 31 == 0 ? 2 : 1
+            return #"{"code":"\#(record)","name":"事项\#(record)","edition":\#(version)}"#
+        }
+        let total = edition == 1 ? 20_000 : 20_000 - 207
+        return LoopbackSource.Answer(#"{"total":\#(total),"rows":[\#(rows.joined(separator: ","))]}"#)
+    }
+
+    @Test(arguments: [3, 17, 33])
+    func aKilledRunGoesOnWhereItStopped(at page: Int) async throws {
+        let pace = Pace()
+        try await LoopbackSource.serving { _, query in
+            let number = query["page"].flatMap { Int($0) } ?? 1
+            await pace.wait(for: number)
+            let edition = await pace.edition
+            return number <= Self.pages
+                ? Self.page(number, edition: edition) : LoopbackSource.Answer(#"{"total":20000,"rows":[]}"#)
+        } _: { base, _ in
+            let undisturbed = try ExchangeFolder(base: base, entries: ["item": Self.entry])
+            let exchange = try ExchangeFolder(base: base, entries: ["item": Self.entry])
+            for edition in [1, 2] {
+                await pace.begin(edition: edition, holdingAt: nil)
+                #expect(try await undisturbed.run("sync", "item").status == 0)
+                // The source stops answering at this page; the process is killed while it waits there.
+                await pace.begin(edition: edition, holdingAt: page)
+                let victim = try exchange.start(["sync", "item"])
+                await pace.reached()
+                kill(victim.processIdentifier, SIGKILL)
+                victim.waitUntilExit()
+                await pace.begin(edition: edition, holdingAt: nil)
+                let resumed = try await exchange.run("sync", "item")
+                #expect(resumed.status == 0, "\(resumed.output) \(resumed.complaints)")
+                let wanted = try await undisturbed.records(of: "item")
+                #expect(wanted.count == (edition == 1 ? 20_000 : 20_000 - 207))
+                #expect(try await exchange.records(of: "item") == wanted)
+            }
+        }
+    }
+}
+
+/// Lets a source stop at a page until it is told to go on.
+private actor Pace {
+    private(set) var edition = 1
+    private var held: Int?
+    private var arrived: CheckedContinuation<Void, Never>?
+    private var hasArrived = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func begin(edition: Int, holdingAt page: Int?) {
+        self.edition = edition
+        held = page
+        hasArrived = false
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
+
+    func wait(for page: Int) async {
+        guard page == held else { return }
+        hasArrived = true
+        arrived?.resume()
+        arrived = nil
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func reached() async {
+        if hasArrived { return }
+        await withCheckedContinuation { arrived = $0 }
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+
+/// An exchange in a folder of its own, driven through the real command.
+struct ExchangeFolder: ~Copyable {
+    let folder: URL
+
+    /// What a command said and how it ended.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let complaints: String
+    }
+
+    /// - Parameters:
+    ///   - base: the address of the one system.
+    ///   - entries: file name to YAML.
+    init(base: String, entries: [String: String], settings: String = "") throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "huitong-e2e-\(UUID().uuidString)")
+        try write("huitong.yaml", "outbound: {allow_loopback: true}\nregister: true\nlog: {level: error}\n" + settings)
+        try write(
+            "Catalog/departments.yaml",
+            """
+            departments:
+              office:
+                title: 办公室
+                systems:
+                  source: {title: 来源, base: "\(base)"}
+            """)
+        for (name, text) in entries { try write("Catalog/entries/\(name).yaml", text) }
+        try FileManager.default.createSymbolicLink(
+            at: folder.appending(path: "Adapters"), withDestinationURL: Repository.root.appending(path: "Adapters"))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func write(_ path: String, _ text: String) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+    }
+
+    /// Starts the command and leaves it running; its output goes to files in the folder.
+    func start(_ arguments: [String], log: String = "log") throws -> Process {
+        let process = Process()
+        process.executableURL = Repository.command
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.standardInput = FileHandle.nullDevice
+        for (path, end) in [("\(log).out", \Process.standardOutput), ("\(log).err", \Process.standardError)] {
+            let file = folder.appending(path: path)
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+            process[keyPath: end] = try FileHandle(forWritingTo: file)
+        }
+        try process.run()
+        return process
+    }
+
+    /// Runs the command to its end, for two minutes at most.
+    func run(_ arguments: String...) async throws -> Outcome {
+        let log = "log-\(UUID().uuidString)"
+        let process = try start(arguments, log: log)
+        let deadline = ContinuousClock.now + .seconds(120)
+        while process.isRunning, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: try read("\(log).out"), complaints: try read("\(log).err"))
+    }
+
+    func read(_ path: String) throws -> String {
+        String(decoding: try Data(contentsOf: folder.appending(path: path)), as: UTF8.self)
+    }
+
+    /// Every record of a collection as the owner sees it, by id, without what differs from run to run.
+    func records(of collection: String) async throws -> [String: [String: String]] {
+        let outcome = try await run(
+            "query", collection, "--format", "ndjson", "--limit", "1000000", "--reveal")
+        var records: [String: [String: String]] = [:]
+        for line in outcome.output.split(separator: "\n") {
+            guard let record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+                let id = record["_id"] as? String
+            else { continue }
+            records[id] = record.filter { !$0.key.hasPrefix("_") }.mapValues { "\($0)" }
+        }
+        return records
+    }
+}
+
+/// Where this checkout is.
+enum Repository {
+    static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The command that was built with the tests.
+    static let command: URL = {
+        let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "huitong")
+        return FileManager.default.isExecutableFile(atPath: beside.path)
+            ? beside : root.appending(path: ".build/debug/huitong")
+    }()
+
+    /// Recorded inputs that others published; they are not part of the project.
+    static let recordings: URL = {
+        let named = ProcessInfo.processInfo.environment["HUITONG_SHARED_DATA"]
+        return named.map { URL(filePath: $0) } ?? root.appending(path: "../shared/data").standardizedFileURL
+    }()
+
+    static func hasRecording(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: recordings.appending(path: path).path)
+    }
+}

@@ -1,0 +1,73 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Synchronization
+
+/// A department's system on a free port of this machine, which answers what a closure says.
+final class LoopbackSource: Sendable {
+    /// An answer: status, media type and body.
+    struct Answer: Sendable {
+        var status: HTTPResponse.Status = .ok
+        var type = "application/json"
+        var body: [UInt8]
+        /// Sent as Content-Length instead of the body's own; the connection then ends too early.
+        var headers: [(String, String)] = []
+
+        init(_ body: [UInt8], type: String = "application/json", status: HTTPResponse.Status = .ok) {
+            self.body = body
+            self.type = type
+            self.status = status
+        }
+
+        init(_ text: String, type: String = "application/json", status: HTTPResponse.Status = .ok) {
+            self.init(Array(text.utf8), type: type, status: status)
+        }
+    }
+
+    private let requests = Mutex(0)
+
+    /// How many requests were answered.
+    var count: Int { requests.withLock { $0 } }
+
+    /// Serves while the body runs.
+    ///
+    /// - Parameter answer: gets the path and the query's items.
+    static func serving<Result: Sendable>(
+        _ answer: @escaping @Sendable (String, [Substring: Substring]) async throws -> Answer,
+        _ body: @escaping @Sendable (String, LoopbackSource) async throws -> Result
+    ) async throws -> Result {
+        let source = LoopbackSource()
+        let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
+            source.requests.withLock { $0 += 1 }
+            let items = request.uri.queryParameters.map { ($0.key, $0.value) }
+            let found = try await answer(request.uri.path, Dictionary(items, uniquingKeysWith: { first, _ in first }))
+            var headers: HTTPFields = [.contentType: found.type]
+            for (name, value) in found.headers { if let name = HTTPField.Name(name) { headers[name] = value } }
+            return Response(
+                status: found.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
+        }
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        var logger = Logger(label: "source")
+        logger.logLevel = .critical
+        let application = Application(
+            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) }, logger: logger)
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                try await application.runService(gracefulShutdownSignals: [])
+                return nil
+            }
+            group.addTask {
+                for await number in ports { return try await body("http://127.0.0.1:\(number)", source) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let finished = try await group.next() {
+                if let finished { return finished }
+            }
+            throw CancellationError()
+        }
+    }
+}

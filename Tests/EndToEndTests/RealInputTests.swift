@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+/// Recorded inputs that others published, through real HTTP into a real file.
+@Suite struct RealInputTests {
+    private static let streets = """
+        entry: street
+        title: 街道
+        summary: 全国乡级行政区划
+        department: office
+        update: yearly
+        grade: 1
+        share: {type: unconditional}
+        open: true
+        source:
+          system: source
+          adapter: http-json
+          with:
+            path: /streets
+            records: /data/rows
+            total_path: /data/total
+            success_path: /code
+            paging: page
+            page_parameter: page
+            size_parameter: size
+            page_size: 1000
+        delivers: snapshot
+        key: [code]
+        fields:
+          code: {title: 代码, from: code, type: text, required: true}
+          name: {title: 名称, from: name, required: true}
+          area: {title: 县级, from: areaCode, type: text, index: true}
+          province: {title: 省级, from: provinceCode, type: text}
+        """
+
+    /// The recording as pages of objects.
+    private static func pages(_ rows: [[String: String]], size: Int) throws -> [[UInt8]] {
+        try stride(from: 0, to: max(rows.count, 1), by: size).map { start in
+            let page = Array(rows[start..<min(start + size, rows.count)])
+            let answer: [String: Any] = ["code": "00", "data": ["total": rows.count, "rows": page]]
+            return Array(try JSONSerialization.data(withJSONObject: answer))
+        }
+    }
+
+    private static func streetRows() throws -> [[String: String]] {
+        let file = Repository.recordings.appending(path: "geo-modood-divisions/streets.csv")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
+        return lines.dropFirst().map { line in
+            let values = line.split(separator: ",", omittingEmptySubsequences: false).map {
+                String($0).trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+            }
+            return ["code": values[0], "name": values[1], "areaCode": values[2], "provinceCode": values[3]]
+        }
+    }
+
+    @Test(.enabled(if: Repository.hasRecording("geo-modood-divisions/streets.csv")))
+    func everyStreetOfChinaArrives() async throws {
+        let rows = try Self.streetRows()
+        #expect(rows.count == 41_352)
+        let pages = try Self.pages(rows, size: 1_000)
+        try await LoopbackSource.serving { _, query in
+            let page = query["page"].flatMap { Int($0) } ?? 1
+            return LoopbackSource.Answer(
+                page <= pages.count ? pages[page - 1] : Array(#"{"code":"00","data":{"total":41352,"rows":[]}}"#.utf8))
+        } _: { base, source in
+            let exchange = try ExchangeFolder(base: base, entries: ["street": Self.streets])
+            let sync = try await exchange.run("sync", "street")
+            #expect(sync.status == 0, "\(sync.complaints)")
+            #expect(source.count == 42)
+            let records = try await exchange.records(of: "street")
+            #expect(records.count == 41_352)
+            #expect(records["110101001"]?["name"] == "东华门街道")
+            for row in rows.shuffled().prefix(500) {
+                #expect(records[row["code"] ?? ""]?["area"] == row["areaCode"])
+            }
+            let again = try await exchange.run("sync", "street", "--format", "json")
+            #expect(again.status == 0)
+            #expect(again.output.contains(#""unchanged":41352"#) || again.output.contains(#""unchanged" : 41352"#))
+        }
+    }
+
+    private static func lei(total: String) -> String {
+        """
+        entry: lei
+        title: 全球法人识别编码
+        summary: LEI-CDF
+        department: office
+        update: daily
+        grade: 1
+        share: {type: unconditional}
+        open: true
+        source:
+          system: source
+          adapter: http-xml
+          with:
+            path: /lei
+            records: /lei:LEIData/lei:LEIRecords/lei:LEIRecord
+            namespaces: {lei: "http://www.gleif.org/data/schema/leidata/2016"}
+            \(total)
+        delivers: snapshot
+        key: [lei]
+        fields:
+          lei: {title: 编码, from: "lei:LEI", required: true}
+          name: {title: 名称, from: "lei:Entity/lei:LegalName", required: true}
+          language: {title: 语言, from: "lei:Entity/lei:LegalName/@xml:lang"}
+          country: {title: 国家, from: "lei:Entity/lei:LegalAddress/lei:Country"}
+          created: {title: 设立, from: "lei:Entity/lei:EntityCreationDate", type: datetime}
+          updated: {title: 更新, from: "lei:Registration/lei:LastUpdateDate", type: datetime}
+        """
+    }
+
+    @Test(.enabled(if: Repository.hasRecording("legal-gleif-bodspipelines/lei-data.xml")))
+    func aPromisedTotalThatIsNotMetIsHeld() async throws {
+        let body = try Data(contentsOf: Repository.recordings.appending(path: "legal-gleif-bodspipelines/lei-data.xml"))
+        try await LoopbackSource.serving { _, _ in
+            LoopbackSource.Answer(Array(body), type: "application/xml")
+        } _: {
+            base, _ in
+            let trusting = try ExchangeFolder(
+                base: base, entries: ["lei": Self.lei(total: "total_path: /lei:LEIData/lei:LEIHeader/lei:RecordCount")])
+            let held = try await trusting.run("sync", "lei")
+            #expect(held.status == 3, "\(held.output) \(held.complaints)")
+            #expect(held.output.contains("2394586") || held.output.contains("2,394,586"))
+            #expect(try await trusting.records(of: "lei").isEmpty)
+
+            let exchange = try ExchangeFolder(base: base, entries: ["lei": Self.lei(total: "charset: UTF-8")])
+            let sync = try await exchange.run("sync", "lei")
+            #expect(sync.status == 0, "\(sync.output) \(sync.complaints)")
+            let records = try await exchange.records(of: "lei")
+            #expect(records.count == 13)
+            let fund = records["001GPB6A9XPE8XJICC14"]
+            #expect(fund?["name"] == "Fidelity Advisor Leveraged Company Stock Fund")
+            #expect(fund?["language"] == "en")
+            #expect(fund?["country"] == "US")
+            #expect(fund?["created"] == "2012-11-29T08:00:00+08:00")
+            #expect(fund?["updated"] == "2023-05-18T23:41:20.212+08:00")
+        }
+    }
+}
