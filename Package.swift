@@ -101,6 +101,7 @@ let package = Package(
         .testTarget(name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Transport"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Filter", "Model"]),
+        .testTarget(name: "CommandTests", dependencies: ["huitong", logging, "Model", "Transport"]),
         .testTarget(name: "DistrictTests", dependencies: [crypto, "District"]),
         .testTarget(
             name: "EndToEndTests",
@@ -108,7 +109,12 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"), hummingbird, "huitong", logging,
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "SQLiteStore", "Store"]),
+        .testTarget(
+            name: "ExchangeTests",
+            dependencies: [
+                "AdapterEngine", "Catalog", "Exchange", .product(name: "HTTPTypes", package: "swift-http-types"),
+                hummingbird, logging, "Model", "SQLiteStore", "Store", "Transport",
+            ]),
         .testTarget(name: "FilterTests", dependencies: ["Filter"]),
         .testTarget(
             name: "GatewayTests",
