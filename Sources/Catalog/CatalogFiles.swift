@@ -35,7 +35,9 @@ struct CatalogFiles: Sendable {
     }
 
     private mutating func files(in folder: URL, ending: String) -> [File] {
-        guard let names = FileManager.default.enumerator(atPath: folder.path) else { return [] }
+        // Enumerating does not follow a link that the folder itself may be.
+        let place = folder.resolvingSymlinksInPath().path
+        guard let names = FileManager.default.enumerator(atPath: place) else { return [] }
         let paths = names.compactMap { $0 as? String }.filter { $0.hasSuffix("." + ending) && !$0.contains("/.") }
         return paths.filter { !$0.hasPrefix(".") }.sorted().compactMap { file(folder.appendingPathComponent($0)) }
     }

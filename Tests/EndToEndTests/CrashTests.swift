@@ -57,7 +57,8 @@ import Testing
                 // The source stops answering at this page; the process is killed while it waits there.
                 await pace.begin(edition: edition, holdingAt: page)
                 let victim = try exchange.start(["sync", "item"])
-                await pace.reached()
+                while await !pace.hasArrived, victim.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+                #expect(await pace.hasArrived, "the process ended before page \(page)")
                 kill(victim.processIdentifier, SIGKILL)
                 victim.waitUntilExit()
                 await pace.begin(edition: edition, holdingAt: nil)
@@ -75,8 +76,7 @@ import Testing
 private actor Pace {
     private(set) var edition = 1
     private var held: Int?
-    private var arrived: CheckedContinuation<Void, Never>?
-    private var hasArrived = false
+    private(set) var hasArrived = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     func begin(edition: Int, holdingAt page: Int?) {
@@ -90,13 +90,6 @@ private actor Pace {
     func wait(for page: Int) async {
         guard page == held else { return }
         hasArrived = true
-        arrived?.resume()
-        arrived = nil
         await withCheckedContinuation { waiting.append($0) }
-    }
-
-    func reached() async {
-        if hasArrived { return }
-        await withCheckedContinuation { arrived = $0 }
     }
 }

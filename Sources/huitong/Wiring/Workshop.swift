@@ -1,4 +1,5 @@
 import AdapterEngine
+import Catalog
 import Exchange
 import Foundation
 import Model
@@ -89,8 +90,17 @@ func controlling<Result>(
             facilities: workshop.facilities, limit: settings.concurrency, ended: workshop.ended(note: Console.note))
         let operations = Operations(
             facilities: workshop.facilities, runner: runner, registersFolder: settings.registersFolder)
+        workshop.facilities.catalogue.diagnostics.report()
         if settings.registersFolder { try await operations.registerFolder().report() }
         return try await work(operations)
+    }
+}
+
+extension [Diagnostic] {
+    /// Says the first mistakes of the catalogue: what they concern is left out of what is registered.
+    func report() {
+        for diagnostic in prefix(3) { Console.note("warning: \(diagnostic)") }
+        if count > 3 { Console.note("warning: \(count - 3) mistakes more: huitong check") }
     }
 }
 
