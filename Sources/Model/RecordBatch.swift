@@ -9,7 +9,8 @@ public struct RecordBatch: Sendable {
         case integer
         /// `payload` is offset and length of UTF-8 text: every other type, in its normal form.
         case text
-        /// As text, and the 32 bytes before it are the bounding box: west, south, east, north as native doubles.
+        /// As text; on the way into a store the 32 bytes before it are the bounding box: west, south, east, north as native
+        /// doubles.
         case place
     }
 

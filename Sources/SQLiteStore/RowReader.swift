@@ -52,7 +52,8 @@ struct RowReader {
         default:
             guard isMasked[column] else {
                 let range = copyText(statement, index, into: &bytes)
-                return RecordBatch.Cell(kind: .text, offset: range.lowerBound, length: range.count)
+                let kind: RecordBatch.Kind = fields[column].type.isSpatial ? .place : .text
+                return RecordBatch.Cell(kind: kind, offset: range.lowerBound, length: range.count)
             }
             return masked(statement, index, fields[column].type, into: &bytes)
         }
