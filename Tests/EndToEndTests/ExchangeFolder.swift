@@ -72,6 +72,14 @@ struct ExchangeFolder: ~Copyable {
         String(decoding: try Data(contentsOf: folder.appending(path: path)), as: UTF8.self)
     }
 
+    /// When an entry was last published; nil where it never was.
+    func publications(of entry: String) async throws -> String? {
+        let outcome = try await run("status", entry, "--format", "json")
+        let status = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        let entries = status?["entries"] as? [[String: Any]]
+        return entries?.first { $0["entry"] as? String == entry }?["lastPublished"] as? String
+    }
+
     /// Every record of a collection as the owner sees it, by id, without what differs from run to run.
     func records(of collection: String) async throws -> [String: [String: String]] {
         let outcome = try await run(
