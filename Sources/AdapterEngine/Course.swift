@@ -18,6 +18,7 @@ struct Course {
     /// Records that the parser has completed in this attempt at the page.
     private var parsed = 0
     private var likeness = Likeness()
+    private var handedOver = ContinuousClock.now
 
     init(_ plan: SourcePlan, from position: Position) throws(Fault) {
         self.plan = plan
@@ -124,6 +125,11 @@ struct Course {
 
     func isFull(_ limit: BatchLimit) -> Bool { batch.count >= limit.records || batch.bytes.count >= limit.bytes }
 
+    /// Whether a page's end is the time to hand over.
+    func isDue(_ limit: BatchLimit) -> Bool {
+        isFull(limit) || (!batch.isEmpty && ContinuousClock.now - handedOver >= limit.age)
+    }
+
     /// Hands over what there is, with the position of the next record.
     mutating func hand(over emit: (RawBatch, Position) async throws(Fault) -> Void) async throws(Fault) {
         let position = Position(
@@ -131,6 +137,7 @@ struct Course {
         try await emit(batch, position)
         summary.records += batch.count
         batch.removeAll()
+        handedOver = .now
     }
 }
 

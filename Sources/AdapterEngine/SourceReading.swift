@@ -49,7 +49,7 @@ public struct SourceReading: Sendable {
             course.summary.pages += 1
             goesOn = try course.turn(answer)
             if course.summary.pages == pagesAtMost { goesOn = false }
-            if goesOn, course.isFull(limit) { try await course.hand(over: emit) }
+            if goesOn, course.isDue(limit) { try await course.hand(over: emit) }
         }
         try await course.hand(over: emit)
         course.summary.promised = course.walk.promised

@@ -10,13 +10,11 @@ public struct Subject: Sendable, Codable, Equatable {
     public var kind: Kind
     /// The field that identifies a thing.
     public var key: String
-    /// For an entry whose records carry the key under another field than its own key: entry to field.
-    public var join: [String: String]
     public var fields: [SubjectField]
 
     public init(
         name: String, title: String, titleEnglish: String? = nil, summary: String = "", kind: Kind = .base,
-        key: String, join: [String: String] = [:], fields: [SubjectField]
+        key: String, fields: [SubjectField]
     ) {
         self.name = name
         self.title = title
@@ -24,7 +22,6 @@ public struct Subject: Sendable, Codable, Equatable {
         self.summary = summary
         self.kind = kind
         self.key = key
-        self.join = join
         self.fields = fields
     }
 

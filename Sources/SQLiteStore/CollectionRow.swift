@@ -82,7 +82,8 @@ struct CollectionRow {
         try db.execute(
             sql: """
                 INSERT INTO collections (name, definition) VALUES (?1, ?2)
-                ON CONFLICT (name) DO UPDATE SET definition = ?2
+                ON CONFLICT (name) DO UPDATE SET definition = ?2, definition_version = definition_version + 1
+                WHERE definition <> ?2
                 """,
             arguments: [collection.name, try json(collection)])
     }

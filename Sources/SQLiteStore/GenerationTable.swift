@@ -125,6 +125,17 @@ struct GenerationTable {
                 """, arguments: arguments)
     }
 
+    /// Writes how far the places of the collection reach.
+    func measureExtent(_ db: Database) throws {
+        guard place != nil else { return }
+        try db.execute(
+            sql: """
+                UPDATE collections SET (west, south, east, north) = (
+                    SELECT min(_west), min(_south), max(_east), max(_north) FROM \(current))
+                WHERE name = ?
+                """, arguments: [collection.name])
+    }
+
     func drop(_ db: Database) throws {
         try db.execute(sql: "DROP TABLE IF EXISTS \(current)")
         try db.execute(sql: "DROP TABLE IF EXISTS \(past)")

@@ -9,15 +9,15 @@ extension SQLiteStore {
     ) async throws(Fault) -> ChangePage {
         let limit = min(max(limit, 1), RecordQuery.greatestLimit)
         return try read { db in
-            guard let row = try CollectionRow.fetch(collection, db) else { throw Self.noCollection(collection) }
+            let served = try served(collection, db)
             let current = try Self.setting("epoch", db)
-            guard epoch == nil || epoch == current, revision >= 0, revision <= row.revision else {
+            guard epoch == nil || epoch == current, revision >= 0, revision <= served.revision else {
                 throw Fault(
                     .changesGone, "the feed of \(collection) does not reach back to what was asked for",
-                    advice: "Read the collection anew, then follow changes after its revision \(row.revision).",
-                    context: ["collection": collection, "epoch": current, "revision": String(row.revision)])
+                    advice: "Read the collection anew, then follow changes after its revision \(served.revision).",
+                    context: ["collection": collection, "epoch": current, "revision": String(served.revision)])
             }
-            var reader = ChangeReader(row, epoch: current, limit: limit, disclosure)
+            var reader = ChangeReader(served, epoch: current, limit: limit, disclosure)
             return try reader.changes(after: revision, db)
         }
     }
@@ -25,20 +25,20 @@ extension SQLiteStore {
 
 /// Merges records and tombstones by revision: both are read in that order, so no more than a page is looked at.
 private struct ChangeReader {
-    private let row: CollectionRow
+    private let served: ServedCollection
     private let epoch: String
     private let limit: Int
     private let reader: RowReader
     private var page: RecordPage
     private var removed: Set<Int> = []
 
-    init(_ row: CollectionRow, epoch: String, limit: Int, _ disclosure: Disclosure) {
-        self.row = row
+    init(_ served: ServedCollection, epoch: String, limit: Int, _ disclosure: Disclosure) {
+        self.served = served
         self.epoch = epoch
         self.limit = limit
-        let served = row.served
-        let columns = served.fields.indices.filter { disclosure.treatment(of: served.fields[$0]) != .absent }
-        reader = RowReader(served, columns: columns, disclosure: disclosure)
+        let collection = served.collection
+        let columns = collection.fields.indices.filter { disclosure.treatment(of: collection.fields[$0]) != .absent }
+        reader = RowReader(collection, columns: columns, disclosure: disclosure)
         page = reader.emptyPage()
     }
 
@@ -49,8 +49,8 @@ private struct ChangeReader {
             sql: """
                 SELECT revision, id, run FROM tombstones WHERE collection = ? AND revision > ?
                 ORDER BY revision LIMIT ?
-                """, arguments: [row.collection.name, revision, limit + 1])[...]
-        if let table = row.generation {
+                """, arguments: [served.collection.name, revision, limit + 1])[...]
+        if let table = served.table {
             let names = reader.fields.map { GenerationTable.quoted($0.name) }
             let statement = try db.cachedStatement(
                 sql: """
@@ -96,7 +96,7 @@ private struct ChangeReader {
             page.envelopes.removeLast(surplus)
             removed = removed.filter { $0 < limit }
         }
-        let last = hasMore ? page.envelopes.last?.revision ?? revision : row.revision
+        let last = hasMore ? page.envelopes.last?.revision ?? revision : served.revision
         return ChangePage(page: page, removed: removed, epoch: epoch, last: last, hasMore: hasMore)
     }
 }

@@ -7,10 +7,10 @@ extension SQLiteStore {
     public func provenance(of id: String, in collection: String) async throws(Fault) -> [ValueOrigin]? {
         let date = today()
         return try read { db in
-            guard let row = try CollectionRow.fetch(collection, db) else { throw Self.noCollection(collection) }
-            guard let table = row.generation, try SourceRow.fetch(id, table, db) != nil else { return nil }
-            let visible = row.served.fields.filter { Disclosure.everybody.treatment(of: $0) != .absent }
-            switch row.collection.kind {
+            let served = try served(collection, db)
+            guard let table = served.table, try SourceRow.fetch(id, table, db) != nil else { return nil }
+            let visible = served.collection.fields.filter { Disclosure.everybody.treatment(of: $0) != .absent }
+            switch served.form.kind {
             case .entry: return try Self.origins(ofEntry: collection, id, visible, table, db)
             case .subject:
                 guard let subject = try SubjectTable.definitions(db).first(where: { $0.name == collection }) else {

@@ -32,6 +32,14 @@ extension SQLiteStore {
         }
     }
 
+    public func quarantineCounts() async throws(Fault) -> [String: Int64] {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT entry, count(*) AS count FROM quarantine WHERE state = 'open' GROUP BY entry")
+            return Dictionary(rows.map { ($0["entry"], $0["count"]) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     private static func quarantined(_ row: Row) throws -> QuarantinedRecord {
         guard let state = QuarantinedRecord.State(rawValue: row["state"]) else {
             throw Fault(.storeCorrupt, "a quarantined record is in a state that is not known")

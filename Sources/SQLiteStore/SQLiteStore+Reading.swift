@@ -8,36 +8,21 @@ extension SQLiteStore {
     public func collections() async throws(Fault) -> [CollectionState] {
         try read { db in
             let epoch = try Self.setting("epoch", db)
-            return try CollectionRow.fetchAll(db).map { try Self.state($0, epoch, db) }
+            return try String.fetchAll(db, sql: "SELECT name FROM collections ORDER BY name").compactMap { name in
+                try forms.fetch(name, db).map { CollectionState($0, epoch) }
+            }
         }
     }
 
     public func collection(_ name: String) async throws(Fault) -> CollectionState? {
         try read { db in
-            guard let row = try CollectionRow.fetch(name, db) else { return nil }
-            return try Self.state(row, Self.setting("epoch", db), db)
+            try forms.fetch(name, db).map { CollectionState($0, try Self.setting("epoch", db)) }
         }
     }
 
-    private static func state(_ row: CollectionRow, _ epoch: String, _ db: Database) throws -> CollectionState {
-        CollectionState(
-            collection: row.served, revision: row.revision, epoch: epoch, count: row.count,
-            publishedAt: row.publishedAt, extent: try row.generation.flatMap { try extent(of: $0, db) })
-    }
-
-    private static func extent(of table: GenerationTable, _ db: Database) throws -> BoundingBox? {
-        guard table.place != nil,
-            let row = try Row.fetchOne(
-                db,
-                sql: "SELECT min(_west) w, min(_south) s, max(_east) e, max(_north) n FROM \(table.current)"),
-            let west: Double = row["w"], let south: Double = row["s"], let east: Double = row["e"],
-            let north: Double = row["n"]
-        else { return nil }
-        return BoundingBox(west: west, south: south, east: east, north: north)
-    }
-
     static func setting(_ name: String, _ db: Database) throws -> String {
-        try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = ?", arguments: [name]) ?? ""
+        let statement = try db.cachedStatement(sql: "SELECT value FROM settings WHERE name = ?")
+        return try String.fetchOne(statement, arguments: [name]) ?? ""
     }
 
     public func digestKey() async throws(Fault) -> [UInt8] {
@@ -47,10 +32,8 @@ extension SQLiteStore {
     public func page(_ plan: QueryPlan) async throws(Fault) -> RecordPage {
         let date = today()
         return try read { db in
-            guard let row = try CollectionRow.fetch(plan.collection.name, db) else {
-                throw Self.noCollection(plan.collection.name)
-            }
-            guard let table = row.generation else {
+            let served = try served(plan.collection.name, db)
+            guard let table = served.table else {
                 return RowReader(plan.collection, columns: plan.columns, disclosure: plan.disclosure).emptyPage()
             }
             try Self.expectSame(plan.collection, table)
@@ -67,6 +50,12 @@ extension SQLiteStore {
         }
     }
 
+    /// - Throws: `request.not-found` where there is no such collection.
+    func served(_ name: String, _ db: Database) throws -> ServedCollection {
+        guard let served = try forms.fetch(name, db) else { throw Self.noCollection(name) }
+        return served
+    }
+
     static func noCollection(_ name: String) -> Fault {
         Fault(
             .notFound, "there is no collection \(name.prefix(64))", advice: "See /collections.",
@@ -77,10 +66,10 @@ extension SQLiteStore {
         _ id: String, in collection: String, disclosure: Disclosure
     ) async throws(Fault) -> RecordPage? {
         try read { db in
-            guard let row = try CollectionRow.fetch(collection, db) else { throw Self.noCollection(collection) }
-            guard let table = row.generation else { return nil }
+            let served = try served(collection, db)
+            guard let table = served.table else { return nil }
             let page = try Self.rows(
-                of: table.current, served: row.served, where: "_id = ?", [id], disclosure, db)
+                of: table.current, served: served.collection, where: "_id = ?", [id], disclosure, db)
             return page.batch.count == 0 ? nil : page
         }
     }
@@ -128,5 +117,13 @@ extension SQLiteStore {
         } catch {
             return error
         }
+    }
+}
+
+extension CollectionState {
+    fileprivate init(_ served: ServedCollection, _ epoch: String) {
+        self.init(
+            collection: served.collection, revision: served.revision, epoch: epoch, count: served.count,
+            publishedAt: served.publishedAt, extent: served.extent)
     }
 }

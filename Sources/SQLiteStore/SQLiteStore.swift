@@ -11,6 +11,7 @@ import Synchronization
 public final class SQLiteStore: ExchangeStore {
     let pool: DatabasePool
     let path: String
+    let forms = ServedForms()
     private let now: @Sendable () -> Double
     /// Sessions of runs under way in this process, by entry: what staging remembers between batches,
     /// nil until the run is open.

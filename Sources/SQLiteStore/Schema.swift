@@ -47,9 +47,10 @@ enum Schema {
         "CREATE TABLE subjects (name TEXT PRIMARY KEY, definition TEXT NOT NULL, joined_on TEXT) WITHOUT ROWID",
         """
         CREATE TABLE collections (
-            name TEXT PRIMARY KEY, definition TEXT NOT NULL, generation INTEGER, revision INTEGER NOT NULL DEFAULT 0,
+            name TEXT PRIMARY KEY, definition TEXT NOT NULL, definition_version INTEGER NOT NULL DEFAULT 1,
+            generation INTEGER, revision INTEGER NOT NULL DEFAULT 0,
             count INTEGER NOT NULL DEFAULT 0, rules TEXT, filled TEXT, watermark TEXT, published_run INTEGER,
-            published_at TEXT
+            published_at TEXT, west REAL, south REAL, east REAL, north REAL
         ) WITHOUT ROWID
         """,
         // State: building, serving, retired. A retired generation is history as a whole.

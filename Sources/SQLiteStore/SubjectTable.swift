@@ -93,6 +93,7 @@ struct SubjectTable {
                 UPDATE collections SET generation = ?1, revision = ?2, published_run = ?3, published_at = ?4,
                     count = (SELECT count(*) FROM \(table.current)) WHERE name = ?5
                 """, arguments: [table.number, revision, run, at, name])
+        if revision > state.revision { try table.measureExtent(db) }
         try db.execute(sql: "UPDATE subjects SET joined_on = ? WHERE name = ?", arguments: [today, name])
     }
 

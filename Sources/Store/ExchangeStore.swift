@@ -62,6 +62,8 @@ public protocol RunStore: Sendable {
 public protocol QuarantineStore: Sendable {
     func quarantined(_ query: QuarantineQuery) async throws(Fault) -> [QuarantinedRecord]
     func quarantined(number: Int64) async throws(Fault) -> QuarantinedRecord?
+    /// How many records wait, by entry; an entry without any is left out.
+    func quarantineCounts() async throws(Fault) -> [String: Int64]
     func dismiss(quarantined numbers: [Int64], who: String, reason: String) async throws(Fault)
     /// Publishes records that passed after all, and closes their places in the quarantine, in one transaction.
     func release(_ batch: RecordBatch, of entry: String, quarantined numbers: [Int64], who: String) async throws(Fault)

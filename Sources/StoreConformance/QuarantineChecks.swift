@@ -27,6 +27,7 @@ extension StoreConformance {
             try await workshop.publish([.init(code: "b")], refusals)
             let open = try await workshop.store.quarantined(QuarantineQuery(entries: ["shop"]))
             try expect(open.map(\.refusal), is: refusals, "each refused record waits once")
+            try expect(try await workshop.store.quarantineCounts(), is: ["shop": 2], "and is counted")
             try await workshop.publish([.init(code: "b"), .init(code: "a")], [refusals[1]])
             try expect(
                 try await workshop.store.quarantined(QuarantineQuery()).count, is: 1, "what passed is settled")

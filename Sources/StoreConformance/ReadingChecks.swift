@@ -71,6 +71,8 @@ extension StoreConformance {
             try expect(
                 try await workshop.ids(RecordQuery(box: box, limit: 100)).count, is: 10 + 3,
                 "places 1, 2 and 4, and the ten without a place")
+            let place = try await workshop.page(RecordQuery(filter: .compare(field: "code", .equal, .literal("s01"))))
+            try expect(place.batch.cell(0, 4).kind, is: .place, "a place comes out as a place")
             let across = BoundingBox(west: 114.85, south: 27, east: -170, north: 29)
             try expect(try await workshop.ids(RecordQuery(box: across, limit: 100)).count, is: 10 + 1, "over 180°")
             try await workshop.publish([.init(code: "s01", spot: (10, 10))])

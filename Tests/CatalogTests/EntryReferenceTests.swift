@@ -109,8 +109,8 @@ struct EntryReferenceTests {
         #expect(
             mistakes == [
                 """
-                entity.yaml:5:16: entry firm has a key of 2 fields. Say which field holds the key of the subject: \
-                `join: {firm: …}`. [unjoinable-source]
+                entity.yaml:5:16: entry firm has a key of 2 fields. A subject joins records by their key: read it \
+                from an entry with a key of one field. [unjoinable-source]
                 """,
                 """
                 firm.yaml:16:13: the key `nme` is not a field. Did you mean `name`? Known: uscc, name, status, \

@@ -88,15 +88,4 @@ struct SubjectRuleTests {
             ])
     }
 
-    @Test("unjoinable-source: 'until' of penalty is not indexed")
-    func unjoinableSource() {
-        let mistakes = SmallCatalogue.mistakes(#"until >= today"}"#, "until >= today\"}\njoin: {penalty: until}")
-        #expect(
-            mistakes == [
-                """
-                entity.yaml:7:17: `until` of penalty is not indexed. Write `index: true` at that field of the \
-                entry. [unjoinable-source]
-                """
-            ])
-    }
 }

@@ -102,6 +102,7 @@ struct ShelfStore: ExchangeStore {
     func lastPublished() async throws(Fault) -> [String: Run] { throw nothing }
     func findings(of collection: String, limit: Int) async throws(Fault) -> [RecordedFinding] { throw nothing }
     func quarantined(_ query: QuarantineQuery) async throws(Fault) -> [QuarantinedRecord] { throw nothing }
+    func quarantineCounts() async throws(Fault) -> [String: Int64] { throw nothing }
     func quarantined(number: Int64) async throws(Fault) -> QuarantinedRecord? { throw nothing }
     func dismiss(quarantined numbers: [Int64], who: String, reason: String) async throws(Fault) { throw nothing }
     func release(

@@ -51,9 +51,17 @@ struct Campaign {
         guard measurement.records == records else {
             throw Failure("\(trial.name) took \(measurement.records) records of \(records)")
         }
+        measurement.bytes = try bytes(of: pages(trial.format, trial.edition))
         measurement.peakMemory = remains.peakMemory
         measurement.processorSeconds = remains.processorSeconds
         return measurement
+    }
+
+    private func bytes(of folder: String) throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) { sum, name in
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+            return sum + (attributes[.size] as? Int ?? 0)
+        }
     }
 
     private func pages(_ format: EntityGenerator.Format, _ edition: EntityGenerator.Edition) -> String {

@@ -4,7 +4,7 @@ struct Measurement: Sendable {
     let records: Int
     let seconds: Double
     /// Of the pages' bodies.
-    let bytes: Int
+    var bytes: Int
     /// Bytes of resident memory at its highest; 0 where nobody looked.
     var peakMemory = 0
     /// Seconds of processor time, of all threads; steadier than the clock's where others use the machine too.

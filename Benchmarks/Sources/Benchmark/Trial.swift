@@ -34,12 +34,13 @@ struct Trial: Sendable {
     }
 
     /// All measurements; a first load stands before its re-sync.
-    static let all: [Trial] = EntityGenerator.Format.allCases.flatMap { format in
-        [
-            Trial(contender: Self.floor, edition: .first, format: format, body: Floor.load),
-            Trial(contender: Self.floor, edition: .second, format: format, body: Floor.resync),
-        ]
-    }
+    static let all: [Trial] =
+        EntityGenerator.Format.allCases.flatMap { format in
+            [
+                Trial(contender: Self.floor, edition: .first, format: format, body: Floor.load),
+                Trial(contender: Self.floor, edition: .second, format: format, body: Floor.resync),
+            ]
+        } + Exchange(hasSubject: false).trials + Exchange(hasSubject: true).trials
 
     /// The contender that the others are compared with.
     static let floor = "floor"

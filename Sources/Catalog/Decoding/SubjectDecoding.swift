@@ -5,7 +5,7 @@ extension Reader {
     /// The subject of a file; nil where it does not even say its name.
     mutating func subject(_ mapping: Mapping) -> Subject? {
         let what = "a subject"
-        let keys = ["subject", "kind", "title", "title_en", "summary", "key", "join", "fields"]
+        let keys = ["subject", "kind", "title", "title_en", "summary", "key", "fields"]
         check(mapping, of: what, keys: keys)
         let name = required("subject", in: mapping, of: what, example: "legal-entity")
         if let name { check(name: name, of: "a subject", at: mapping["subject"]?.place ?? mapping.place) }
@@ -22,7 +22,7 @@ extension Reader {
         let subject = Subject(
             name: name ?? "", title: title ?? "", titleEnglish: text(mapping["title_en"]),
             summary: text(mapping["summary"]) ?? "", kind: choice(mapping["kind"], of: "kind of subject") ?? .base,
-            key: key ?? "", join: pairs(mapping["join"]), fields: fields)
+            key: key ?? "", fields: fields)
         return name == nil ? nil : subject
     }
 

@@ -18,3 +18,10 @@ extension SubjectRule {
         }
     }
 }
+
+extension Entry {
+    /// Whether records can be found by a field without reading all of them.
+    fileprivate func isCheap(_ field: String) -> Bool {
+        key.first == field || fields.contains { $0.name == field && $0.isIndexed }
+    }
+}

@@ -1,30 +1,16 @@
 import Model
 
 extension Diagnostic.Rule {
-    /// Every entry that a subject reads names the thing in one field that is cheap to look up.
+    /// Every entry that gives values to a subject is keyed by the thing itself, and by nothing else.
     static let sourceJoins: Self = "unjoinable-source"
 }
 
 extension SubjectRule {
     static let sourceJoins = SubjectRule { draft, around in
         var mistakes: [Diagnostic] = []
-        for (name, field) in draft.noun.join.sorted(by: { $0.key < $1.key }) {
-            guard let entry = around.entries[name] else {
-                mistakes.append(
-                    draft.mistake(
-                        .sourceExists, atKey: "join", name, message: "there is no entry `\(name)`",
-                        advice: Names.advice(for: name, among: around.entries.keys.sorted(), called: "entry")))
-                continue
-            }
-            if entry.isCheap(field) { continue }
-            mistakes.append(
-                draft.mistake(
-                    .sourceJoins, at: "join", name, message: "`\(field)` of \(name) is not indexed",
-                    advice: "Write `index: true` at that field of the entry."))
-        }
         for field in draft.noun.fields {
             guard case .value(let sources) = field.rule else { continue }
-            for (index, source) in sources.enumerated() where draft.noun.join[source.entry] == nil {
+            for (index, source) in sources.enumerated() {
                 guard let entry = around.entries[source.entry], entry.key.count != 1 else { continue }
                 let path =
                     index == 0
@@ -33,16 +19,9 @@ extension SubjectRule {
                     Diagnostic(
                         file: draft.file, place: draft.places.value(path), rule: .sourceJoins,
                         message: "entry \(source.entry) has a key of \(entry.key.count) fields",
-                        advice: "Say which field holds the key of the subject: `join: {\(source.entry): …}`."))
+                        advice: "A subject joins records by their key: read it from an entry with a key of one field."))
             }
         }
         return mistakes
-    }
-}
-
-extension Entry {
-    /// Whether records can be found by a field without reading all of them.
-    func isCheap(_ field: String) -> Bool {
-        key.first == field || fields.contains { $0.name == field && $0.isIndexed }
     }
 }

@@ -11,12 +11,14 @@ extension Operations {
         let counts = Dictionary(
             try await store.collections().map { ($0.collection.name, $0.count) },
             uniquingKeysWith: { first, _ in first })
+        let quarantined = try await store.quarantineCounts()
         var entries: [ExchangeStatus.EntryStatus] = []
         for registration in try await store.registrations().sorted(by: { $0.entry.name < $1.entry.name }) {
             entries.append(
                 try await status(
                     of: registration, published: published[registration.entry.name],
-                    records: counts[registration.entry.name] ?? 0))
+                    records: counts[registration.entry.name] ?? 0,
+                    quarantined: quarantined[registration.entry.name] ?? 0))
         }
         let running = try await store.runs(of: nil, limit: 200).filter { !$0.state.isOver }
         return ExchangeStatus(
@@ -25,7 +27,7 @@ extension Operations {
     }
 
     private func status(
-        of registration: Registration, published: Run?, records: Int64
+        of registration: Registration, published: Run?, records: Int64, quarantined: Int64
     ) async throws(Fault) -> ExchangeStatus.EntryStatus {
         let entry = registration.entry
         let publishedAt = published?.endedAt
@@ -35,7 +37,6 @@ extension Operations {
             lastPublished: publishedAt, nextStart: nextStart(entry.name)?.timestamp,
             isFresh: entry.update.isFresh(
                 publishedAt: publishedAt.flatMap { Date(timestamp: $0) }, now: facilities.now()),
-            quarantined: Int64(try await store.quarantined(QuarantineQuery(entries: [entry.name], limit: 10_000)).count)
-        )
+            quarantined: quarantined)
     }
 }

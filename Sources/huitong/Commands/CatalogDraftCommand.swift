@@ -1,5 +1,5 @@
+import AdapterEngine
 import ArgumentParser
-import Exchange
 import Foundation
 import Model
 import Transport
@@ -9,13 +9,13 @@ struct CatalogDraftCommand: AsyncParsableCommand {
         commandName: "draft",
         abstract: "Look at a source and print an entry for it, with inferred fields, types and samples.",
         discussion: """
-            What a person has to know is marked FILL_IN; check accepts the entry after that is filled. The address may be \
+            What a person has to know is marked TODO; check accepts the entry after that is filled. The address may be \
             on this machine or in a private network, since whoever runs the command named it. An answer that is larger \
             than 16 MiB is not read: ask for one page.
 
             Example:
               huitong catalog draft http://127.0.0.1:9000/enterprises > enterprise.yaml
-              huitong catalog draft 'https://example.org/api?page=1' --records /data/rows --name enterprise
+              huitong catalog draft 'https://example.org/api?page=1' --records /data/rows
               huitong catalog draft sample.xml
             """)
 
@@ -25,26 +25,22 @@ struct CatalogDraftCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the records are; without it, the longest list is taken.", valueName: "path"))
     var records: String?
 
-    @Option(help: ArgumentHelp("What the entry is to be called.", valueName: "name"))
-    var name: String?
-
     @Option(help: ArgumentHelp("A header to send, for example a credential.", valueName: "name: value"))
     var header: [String] = []
 
     func run() async throws {
-        let (body, address) = try await answer()
-        let sample = try SourceSample(body, recordsPath: records)
-        Console.line(EntryDraft(sample, address: address, name: name).text)
+        let (body, contentType, address) = try await answer()
+        Console.line(try EntryDraft(body: body, contentType: contentType, url: address, records: records).yaml)
     }
 
-    private func answer() async throws(Fault) -> ([UInt8], URL) {
-        guard source.hasPrefix("http://") || source.hasPrefix("https://"), let address = URL(string: source) else {
+    private func answer() async throws(Fault) -> (body: [UInt8], contentType: String?, address: String) {
+        guard source.hasPrefix("http://") || source.hasPrefix("https://") else {
             guard let data = FileManager.default.contents(atPath: source) else {
                 throw Fault(
                     .badRequest, "\(source) is neither an address nor a file that can be read",
                     advice: "Example: huitong catalog draft https://example.org/enterprises")
             }
-            return (Array(data), URL(filePath: "/" + URL(filePath: source).lastPathComponent))
+            return (Array(data), nil, "file:///" + URL(filePath: source).lastPathComponent)
         }
         let transport = Transport(policy: OutboundPolicy(allowsLoopback: true, allowsPrivate: true))
         let headers = header.compactMap { line -> (name: String, value: String)? in
@@ -52,6 +48,6 @@ struct CatalogDraftCommand: AsyncParsableCommand {
             return parts.count == 2 ? (String(parts[0]), parts[1].trimmingCharacters(in: .whitespaces)) : nil
         }
         let response = try await transport.send(Request(url: source, headers: headers, retry: .never))
-        return (try await response.body.bytes(), address)
+        return (try await response.body.bytes(), response.head.headers["content-type"], source)
     }
 }
