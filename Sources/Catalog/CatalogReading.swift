@@ -114,9 +114,9 @@ extension Subject {
         var subject = self
         if !fields.contains(where: { $0.name == key }) {
             let sources = valueEntries.compactMap { name -> SubjectSource? in
-                guard let entry = entries[name], let field = join[name] ?? (entry.key.count == 1 ? entry.key[0] : nil)
+                guard let entry = entries[name], entry.key.count == 1
                 else { return nil }
-                return SubjectSource(entry: name, field: field)
+                return SubjectSource(entry: name, field: entry.key[0])
             }
             if !sources.isEmpty {
                 subject.fields.insert(SubjectField(name: key, title: "", rule: .value(sources)), at: 0)
@@ -124,15 +124,6 @@ extension Subject {
         }
         subject.fields = subject.fields.map { $0.titled(from: entries) }
         return subject
-    }
-
-    /// The entries that give values, in order of appearance.
-    private var valueEntries: [String] {
-        var names: [String] = []
-        for case .value(let sources) in fields.map(\.rule) {
-            for source in sources where !names.contains(source.entry) { names.append(source.entry) }
-        }
-        return names
     }
 }
 

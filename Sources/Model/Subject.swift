@@ -25,14 +25,20 @@ public struct Subject: Sendable, Codable, Equatable {
         self.fields = fields
     }
 
-    /// Every entry the subject reads: authorities and fallbacks in order of appearance, then those only counted.
-    public var entries: [String] {
-        var seen: [String] = []
+    /// The entries that give values, in the order in which they are first named.
+    public var valueEntries: [String] {
+        var names: [String] = []
         for case .value(let sources) in fields.map(\.rule) {
-            for source in sources where !seen.contains(source.entry) { seen.append(source.entry) }
+            for source in sources where !names.contains(source.entry) { names.append(source.entry) }
         }
-        for case .count(let entry, _, _) in fields.map(\.rule) where !seen.contains(entry) { seen.append(entry) }
-        return seen
+        return names
+    }
+
+    /// Every entry the subject reads: those that give values, then those that are only counted.
+    public var entries: [String] {
+        var names = valueEntries
+        for case .count(let entry, _, _) in fields.map(\.rule) where !names.contains(entry) { names.append(entry) }
+        return names
     }
 }
 

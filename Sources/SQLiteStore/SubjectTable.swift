@@ -218,14 +218,3 @@ struct SubjectTable {
         }
     }
 }
-
-extension Subject {
-    /// The entries that give values, in the order in which they were first named.
-    var valueEntries: [String] {
-        var entries: [String] = []
-        for case .value(let sources) in fields.map(\.rule) {
-            for source in sources where !entries.contains(source.entry) { entries.append(source.entry) }
-        }
-        return entries
-    }
-}
