@@ -45,7 +45,8 @@ bench: packages ## measure ingest beside a floor program and print ratios
 	.build/release/Benchmark
 
 record: ## write the golden files anew, after a change that is meant
-	RECORD=1 $(SWIFT) test --filter Golden
+	HUITONG_RECORD=1 $(SWIFT) test --filter AdapterTestTests
+	HUITONG_RECORD=1 scripts/check-readme
 
 clean: ## remove what was built
 	rm -rf .build
