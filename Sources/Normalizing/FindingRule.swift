@@ -66,7 +66,7 @@ public enum FindingRule: String, Sendable, CaseIterable {
         case .booleanUnreadable: "is neither yes (true, 1, Y, 是, 有) nor no (false, 0, N, 否, 无)."
         case .dateUnreadable, .datetimeUnreadable: "is not a time written \(form(field))."
         case .dateImpossible, .datetimeImpossible:
-            "is a time that the calendar or the clock does not have (GB/T 7408.1-2023 §4)."
+            "is a day or time that the calendar or the clock does not have (GB/T 7408.1-2023 §4)."
         case .codeUnknown: "is in neither the field's map nor the code list\(list(field))."
         case .codeAmbiguous: "is the name of several codes of the list\(list(field)); send the code."
         case .codeExpired: "is a code that the list\(list(field)) has no longer"

@@ -67,7 +67,7 @@ struct EntryDraftTests {
                 "updated_at": .datetime, "xzqh": .division, "active": .boolean, "xm": .text, "zjhm": .citizenID,
             ])
         let identity = try #require(entry.fields.first { $0.name == "zjhm" })
-        #expect(identity.source == .path("FDDBR.ZJHM") && identity.grade == 3 && identity.isRequired)
+        #expect(identity.source == .path("FDDBR.ZJHM") && identity.grade == 3)
         #expect(entry.fields.first { $0.name == "xm" }?.isRequired == false)
         #expect(!draft.yaml.contains("11010519491231002X"))
         #expect(draft.yaml.contains("110105********002X"))

@@ -108,6 +108,13 @@ struct EntryValueTests {
             ])
     }
 
+    @Test("unfilled-blank: the title is still to be filled in")
+    func unfilledBlank() {
+        let mistakes = SmallCatalogue.mistakes("title: 企业", "title: TODO")
+        #expect(mistakes.count == 1)
+        #expect(mistakes.first?.hasSuffix("Write the dataset's name, as officials call it. [unfilled-blank]") == true)
+    }
+
     @Test("withheld-without-basis: the entry is withheld, and no law is named")
     func withheldWithoutBasis() {
         let mistakes = SmallCatalogue.mistakes("type: conditional", "type: withheld")

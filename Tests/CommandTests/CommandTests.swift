@@ -114,7 +114,7 @@ import Testing
                 + #"{"QYBH": "A2", "MC": "乙", "ZCZB": 2, "CLRQ": "2021-05-21"}]}}"#, to: "sources/firms.json")
         let draft = try program.run("catalog", "draft", "sources/firms.json").output
         #expect(draft.contains("records: /data/rows"))
-        #expect(draft.contains("clrq: {title: CLRQ, from: CLRQ, type: date, required: true}"))
+        #expect(draft.contains("clrq: {title: CLRQ, from: CLRQ, type: date}"))
         let filled = draft.replacing("title: TODO", with: "title: 企业")
             .replacing("department: TODO", with: "department: natural-resources")
             .replacing("system: TODO", with: "system: land")

@@ -7,7 +7,8 @@ struct DraftField {
     var title: String
     var path: String
     var type: FieldType
-    var isRequired: Bool
+    /// Its values tell of a person: they are graded, and masked in the draft's comments.
+    var isPersonal: Bool
     var grade: Int?
     var crs: String?
     /// Whether its values tell records apart, as far as was seen.
@@ -30,13 +31,13 @@ struct DraftField {
         path = DraftPath.relative(column.path, format)
         type = InferredType.type(of: column, format: format)
         let present = column.geometries.count + column.present.count
-        isRequired = present == records
-        grade = type == .citizenID ? 3 : nil
+        isPersonal = type == .citizenID || Self.arePhones(column.samples)
+        grade = isPersonal ? 3 : nil
         crs = type.isSpatial ? Self.referenceSystem(column.geometries) : nil
         isList = column.lists > 0 && column.lists >= present
-        isUnique = isRequired && column.isUnique
+        isUnique = present == records && column.isUnique
         identity = isUnique && !isList ? Self.identity(column, type) : 0
-        comment = isList ? "a list: no field yet" : Self.samples(column, type)
+        comment = isList ? "a list: no field yet" : Self.samples(column, type, areMasked: isPersonal)
     }
 
     /// The text of an element is called as the element.
@@ -51,9 +52,15 @@ struct DraftField {
         }
     }
 
-    private static func samples(_ column: SampleColumn, _ type: FieldType) -> String {
+    /// Numbers of mobile phones, where there are any values at all.
+    private static func arePhones(_ samples: [String]) -> Bool {
+        let numbers = samples.filter { $0.allSatisfy(\.isNumber) && !$0.isEmpty }
+        return !numbers.isEmpty && numbers.allSatisfy { $0.count == 11 && $0.hasPrefix("1") }
+    }
+
+    private static func samples(_ column: SampleColumn, _ type: FieldType, areMasked: Bool) -> String {
         if let first = column.geometries.first, case .value(let kind)? = first["type"] { return kind.text }
-        let samples = column.samples.map { type == .citizenID ? Mask.apply(type: type, value: $0) ?? "*" : $0 }
+        let samples = column.samples.map { areMasked ? Mask.apply(type: type, value: $0) ?? "*" : $0 }
         return samples.joined(separator: " · ")
     }
 

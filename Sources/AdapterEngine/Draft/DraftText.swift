@@ -8,15 +8,19 @@ struct DraftText {
     let fields: [DraftField]
     let records: Int
 
+    /// The field that looks most like what identifies a record.
+    private var key: String? {
+        fields.filter { $0.identity > 0 }.sorted { $0.identity > $1.identity }.first?.name
+    }
+
     var yaml: String {
-        let candidates = fields.filter { $0.identity > 0 }.sorted { $0.identity > $1.identity }
-        let key = candidates.first?.name
         let others = fields.filter { $0.isUnique && $0.name != key }.map(\.name)
         let grade = fields.compactMap(\.grade).max() ?? 2
         let lines =
             [
                 "# Drafted from \(address.base)\(address.path): \(records) record\(records == 1 ? "" : "s") looked at.",
-                "# Fill in what says TODO, correct what was guessed wrongly, and run `huitong check`.",
+                "# Fill in what says TODO and correct what was guessed wrongly; then huitong check FILE, huitong preview FILE,",
+                "# huitong catalog register FILE --reason ….",
                 "entry: \(address.entryName)",
                 "title: TODO  # the dataset's name",
                 "department: TODO  # a department of departments.yaml",
@@ -31,7 +35,7 @@ struct DraftText {
                 "key: [\(key ?? "TODO")]" + comment(keyComment(others)),
                 "fields:",
             ] + fields.map(line)
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n")
     }
 
     private func keyComment(_ others: [String]) -> String {
@@ -71,7 +75,7 @@ struct DraftText {
         if field.path != field.name { parts.append("from: \(Self.quoted(field.path))") }
         parts.append("type: \(field.type.rawValue)")
         if let crs = field.crs { parts.append("crs: \(crs)") }
-        if field.isRequired, !field.isList { parts.append("required: true") }
+        if field.name == key { parts.append("required: true") }
         if let grade = field.grade { parts.append("grade: \(grade)") }
         let text = "\(field.name): {\(parts.joined(separator: ", "))}\(comment(field.comment))"
         return field.isList ? "  # \(text)" : "  \(text)"

@@ -26,7 +26,9 @@ struct CatalogRegisterCommand: AsyncParsableCommand {
         let settings = try await options.settings()
         let registration = ControlRegistration(
             text: try TextFile.read(file), file: file, who: by.name, reason: by.reason)
-        let registered = try await controlling(settings) { try await $0.register(registration) }
+        let registered = try await controlling(settings, registersFolder: false) {
+            try await $0.register(registration)
+        }
         output.print(registered) {
             registered.isUnchanged
                 ? "\(registered.entry) is version \(registered.version) already"

@@ -33,6 +33,7 @@ struct QueryCommand: AsyncParsableCommand {
     var properties: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Fields to sort by, with commas between; - before one turns it round.", valueName: "fields"))
     var sortby: String?
 

@@ -15,16 +15,24 @@ struct StatusCommand: AsyncParsableCommand {
             Example:
               huitong status
               huitong status enterprise-registration
+              huitong status enterprise-registration --findings
             """)
 
     @Argument(help: "The name of an entry; without one, all.")
     var entry: String?
 
+    @Flag(help: "What is wrong with records of the entry that are served, field by field.")
+    var findings = false
+
     @OptionGroup var options: SettingsOptions
     @OptionGroup var output: OutputOptions
 
+    /// Findings of an entry that are shown at most.
+    private static let findingLimit = 1_000
+
     func run() async throws {
         let settings = try await options.settings()
+        if findings { return try await listFindings(settings) }
         var status = try await status(settings)
         if let entry {
             status.entries = status.entries.filter { $0.entry == entry }
@@ -37,6 +45,18 @@ struct StatusCommand: AsyncParsableCommand {
         let runs = entry == nil ? [] : try await last(settings)
         output.print(status) { StatusText(status: status, runs: runs).text }
         if !status.catalogue.problems.isEmpty { throw ExitCode(1) }
+    }
+
+    private func listFindings(_ settings: Settings) async throws {
+        guard let entry else {
+            throw Fault(
+                .badRequest, "--findings needs an entry or subject",
+                advice: "Example: huitong status enterprise-registration --findings")
+        }
+        let found = try await reading(settings) {
+            try await $0.store.findings(of: entry, limit: StatusCommand.findingLimit)
+        }
+        output.print(found) { FindingText.table(found) }
     }
 
     private func status(_ settings: Settings) async throws -> ExchangeStatus {

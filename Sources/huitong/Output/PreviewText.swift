@@ -25,7 +25,8 @@ struct PreviewText {
         let normal = Dictionary(record.normal.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         var table = TextTable(["  FIELD", "RAW", "NORMAL"])
         for field in entry.fields {
-            let sent = field.source.paths.map { raw[$0].flatMap { $0 } ?? "-" }.joined(separator: ", ")
+            let sent = field.source.paths.map { raw[$0].flatMap { $0 }.map { $0.isEmpty ? "\"\"" : $0 } ?? "-" }
+                .joined(separator: ", ")
             table.append([
                 "  \(field.name)", shortened(sent.isEmpty ? "(constant)" : sent),
                 record.isRefused ? "" : shortened(normal[field.name].flatMap { $0 } ?? "-"),

@@ -55,7 +55,7 @@ enum RunText {
             "read       \(difference.read): \(difference.added) added, \(difference.changed) changed, "
                 + "\(difference.removed) removed, \(difference.unchanged) unchanged, \(difference.refused) refused, "
                 + "\(difference.duplicates) duplicates, \(difference.findings) findings")
-        lines.append("served     \(difference.served) before")
+        if run.state == .published || run.state == .held { lines.append("served     \(difference.served) before") }
         if difference.unidentified > 0 {
             lines.append(
                 "           \(difference.unidentified) refused records have no readable key: nothing is removed")

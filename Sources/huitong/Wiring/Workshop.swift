@@ -76,8 +76,10 @@ func reading<Result>(
 }
 
 /// Tells an exchange to do something: through its daemon where one runs, else in this process, which takes the lock.
+///
+/// - Parameter registersFolder: whether the catalogue's folder is registered before, where the settings say so.
 func controlling<Result>(
-    _ settings: Settings, _ work: (any ExchangeControl) async throws -> Result
+    _ settings: Settings, registersFolder: Bool = true, _ work: (any ExchangeControl) async throws -> Result
 ) async throws -> Result {
     let directory = DataDirectory(path: settings.data)
     try directory.create()
@@ -91,7 +93,7 @@ func controlling<Result>(
         let operations = Operations(
             facilities: workshop.facilities, runner: runner, registersFolder: settings.registersFolder)
         workshop.facilities.catalogue.diagnostics.report()
-        if settings.registersFolder { try await operations.registerFolder().report() }
+        if settings.registersFolder, registersFolder { try await operations.registerFolder().report() }
         return try await work(operations)
     }
 }
