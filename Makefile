@@ -41,7 +41,8 @@ readme-check:
 	scripts/check-readme
 
 bench: packages ## measure ingest beside a floor program and print ratios
-	$(SWIFT) build --configuration release --product huitong --product Benchmark
+	$(SWIFT) build --configuration release --product huitong
+	$(SWIFT) build --configuration release --product Benchmark
 	.build/release/Benchmark
 
 record: ## write the golden files anew, after a change that is meant

@@ -127,7 +127,11 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "NormalizingTests", dependencies: ["Model", "Normalizing", "Standards"]),
         .testTarget(name: "ParsingTests", dependencies: ["Model", "Parsing"]),
-        .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "StoreConformance"]),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"), "Model", "SQLiteStore", "Store", "StoreConformance",
+            ]),
         .testTarget(name: "StandardsTests", dependencies: ["Standards"]),
         .testTarget(name: "TransportTests", dependencies: ["CZlib", "Model", "Transport"]),
     ],

@@ -12,6 +12,8 @@ public final class Scheduler: Service {
         var schedule: Schedule
         /// What is registered or paused may have changed since it was last read.
         var isStale = true
+        /// The day for which subjects count.
+        var day = ""
     }
 
     private let facilities: Facilities
@@ -57,6 +59,7 @@ public final class Scheduler: Service {
                 group.addTask { await self.keepTime() }
                 for await _ in ticks {
                     await adopt()
+                    await followCalendar()
                     let busy = await runner.busy
                     let now = facilities.now()
                     for start in state.withLock({ $0.schedule.due(at: now, busy: busy) }) {
@@ -92,6 +95,18 @@ public final class Scheduler: Service {
             }
         } catch {
             logger.error("the schedule cannot be read: \(error)")
+        }
+    }
+
+    /// Joins subjects anew when a day begins: what counts today may have ended with yesterday.
+    private func followCalendar() async {
+        let day = ChinaTime.date(facilities.now().timeIntervalSince1970)
+        guard state.withLock({ $0.day != day }) else { return }
+        do {
+            try await facilities.store.refreshSubjects()
+            state.withLock { $0.day = day }
+        } catch {
+            logger.error("subjects cannot be counted for \(day): \(error)")
         }
     }
 

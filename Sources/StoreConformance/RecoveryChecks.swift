@@ -1,0 +1,67 @@
+import Model
+import Store
+
+extension StoreConformance {
+    static let recoveryChecks: [Check] = [
+        Check("runs of one entry never overlap, those of others do") { workshop in
+            try await workshop.register()
+            var other = Workshop.shop
+            other.name = "stall"
+            try await workshop.register(other)
+            let ticket = try await workshop.begin()
+            try await expect(.runOverlaps, "a second run is refused") { _ = try await workshop.begin() }
+            let aside = try await workshop.begin("stall")
+            for open in [ticket, aside] {
+                _ = try await workshop.store.end(
+                    run: open.run.number, as: .cancelled, fault: nil, decision: nil)
+            }
+            let next = try await workshop.begin()
+            try expect(next.run.number != ticket.run.number, "an ended run makes room")
+        },
+        Check("an interrupted first load resumes where it stopped") { workshop in
+            try await interrupted(workshop, prepared: [])
+        },
+        Check("an interrupted later run resumes where it stopped") { workshop in
+            try await interrupted(workshop, prepared: [.init(code: "a"), .init(code: "gone")])
+        },
+        Check("an interrupted run of an older version is ended") { workshop in
+            try await workshop.register()
+            let ticket = try await workshop.begin()
+            try await workshop.store.stage(Workshop.batch([.init(code: "a")]), of: ticket, then: Position(page: 2))
+            try await workshop.store.close()
+            let store = try await workshop.reopen()
+            var changed = Workshop.shop
+            changed.title = "商铺"
+            _ = try await store.register(changed, text: "changed", who: "check", reason: "conformance")
+            let next = try await workshop.begin(in: store)
+            try expect(next.run.number != ticket.run.number, "another run is opened")
+            try expect(next.position, is: Position(), "from the beginning")
+            try expect(try await store.run(ticket.run.number)?.state, is: .failed, "the old one is ended")
+        },
+    ]
+
+    private static func interrupted(_ workshop: Workshop, prepared: [Workshop.Shop]) async throws {
+        try await workshop.register()
+        if !prepared.isEmpty { try await workshop.publish(prepared) }
+        let ticket = try await workshop.begin()
+        let position = Position(page: 3, record: 1, token: "next")
+        try await workshop.store.stage(
+            Workshop.batch([.init(code: "a"), .init(code: "b")], [Workshop.refusal(nil)]), of: ticket, then: position)
+        try await workshop.store.close()
+        let store = try await workshop.reopen()
+        let resumed = try await workshop.begin(in: store)
+        try expect(resumed.run.number, is: ticket.run.number, "the same run goes on")
+        try expect(resumed.position, is: position, "from the position after the last batch")
+        try await store.stage(Workshop.batch([.init(code: "c")]), of: resumed, then: Position(page: 4))
+        let difference = try await store.assess(resumed)
+        try expect(difference.read, is: 4, "what was staged before counts")
+        _ = try await store.publish(run: resumed.run.number, watermark: nil, decision: nil)
+        guard let state = try await store.collection("shop") else { return }
+        let page = try await store.page(
+            QueryPlan(RecordQuery(), over: state.collection, disclosure: .everybody))
+        let ids = page.batch.heads.indices.map { page.batch.id($0) }
+        // The refused record had no key: the run removes nothing.
+        try expect(ids, is: prepared.isEmpty ? ["a", "b", "c"] : ["a", "b", "c", "gone"], "each record is there once")
+        try await store.close()
+    }
+}
