@@ -59,11 +59,7 @@ struct Publication {
         let run = row.run.number
         let columns = table.columns.joined(separator: ", ")
         let last = try Int64.fetchOne(db, sql: "SELECT max(_sequence) FROM \(staged)") ?? 0
-        let ended = """
-            (SELECT _base FROM \(staged) WHERE _base IS NOT NULL
-             UNION ALL SELECT revision FROM staged_removals WHERE run = \(run))
-            """
-        try retire(ended, of: table, db)
+        try retire(Publication.ended(by: run), of: table, db)
         try db.execute(
             sql: """
                 DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM \(staged) WHERE _state <> 2)
@@ -83,6 +79,14 @@ struct Publication {
             after: served.revision + last)
         revision = served.revision + last + removals
         try join.touch(changedIn: table, staged: staged)
+    }
+
+    /// The revisions that a run which compared ends: replaced, or not brought any more.
+    static func ended(by run: Int64) -> String {
+        """
+        (SELECT _base FROM \(GenerationTable.staged(by: run)) WHERE _base IS NOT NULL
+         UNION ALL SELECT revision FROM staged_removals WHERE run = \(run))
+        """
     }
 
     /// Moves versions to history.
@@ -190,19 +194,28 @@ struct Publication {
 
     private func markStale(_ table: GenerationTable) throws {
         let refused = "(SELECT id FROM staged_refusals WHERE run = \(row.run.number) AND id IS NOT NULL)"
-        let stale = try Int64.fetchAll(
-            db, sql: "SELECT _revision FROM \(table.current) WHERE _state <> 0 AND _id NOT IN \(refused)")
+        let stale = try Row.fetchAll(
+            db, sql: "SELECT _revision, _id FROM \(table.current) WHERE _state <> 0 AND _id NOT IN \(refused)")
         if !stale.isEmpty {
             let seen = try StagingSession.seen(by: row.run.number, db)
-            for revision in stale where seen.contains(revision) {
-                try db.execute(
-                    sql: "UPDATE \(table.current) SET _state = 0 WHERE _revision = ?", arguments: [revision])
-            }
+            for record in stale where seen.contains(record["_revision"]) { try markGood(record, of: table) }
         }
         guard row.run.difference.refused > 0 else { return }
         try db.execute(
             sql: "UPDATE \(table.current) SET _state = 1 WHERE _id IN \(refused) AND _revision <= ?",
             arguments: [served.revision])
+    }
+
+    /// The source sent a stale record as it is served: it was refused in between, and is good again.
+    private func markGood(_ record: Row, of table: GenerationTable) throws {
+        let revision: Int64 = record["_revision"]
+        let id: String = record["_id"]
+        try db.execute(sql: "UPDATE \(table.current) SET _state = 0 WHERE _revision = ?", arguments: [revision])
+        try db.execute(
+            sql: """
+                UPDATE quarantine SET state = 'resolved', reason = 'settled by run ' || ?, who = 'huitong'
+                WHERE entry = ? AND state = 'open' AND id = ?
+                """, arguments: [row.run.number, row.run.entry, id])
     }
 
     private func updateCollection(_ table: GenerationTable, watermark: Watermark?, rules: String) throws {

@@ -21,6 +21,7 @@ extension SQLiteStore {
             return row.run
         }
         release(run.entry)
+        try await dropOrphans()
         return run
     }
 

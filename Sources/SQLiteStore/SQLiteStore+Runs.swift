@@ -61,16 +61,25 @@ extension SQLiteStore {
         var resumable: RunRow?
         for row in left {
             let fits =
-                row.run.state == .fetching && row.run.version == version && row.rules == order.rules
+                row.run.state != .queued && row.run.version == version && row.rules == order.rules
                 && row.run.isSnapshot == order.isSnapshot && row.baseRevision == served.revision
             if fits {
-                resumable = row
+                resumable = try reopened(row, db)
             } else {
                 let fault = Fault(.runStalled, "the run was interrupted and could not be taken up again")
                 try end(row, as: .failed, fault: fault, decision: nil, at: now, db)
             }
         }
         return resumable
+    }
+
+    /// A run that was being judged is judged again: its last page, asked for once more, brings nothing new.
+    private static func reopened(_ row: RunRow, _ db: Database) throws -> RunRow {
+        var row = row
+        row.run.state = .fetching
+        try row.update(db)
+        try db.execute(sql: "DELETE FROM staged_removals WHERE run = ?", arguments: [row.run.number])
+        return row
     }
 
     private static func fresh(

@@ -27,7 +27,7 @@ struct SubjectJoin {
 
     /// Marks what a run that compared has changed: its staged rows, and the versions it ended.
     func touch(changedIn table: GenerationTable, staged: String) throws {
-        let ended = "\(table.past) WHERE _until = \(run)"
+        let ended = "\(table.past) WHERE _revision IN \(Publication.ended(by: run))"
         for subject in subjects {
             if subject.hasValues(of: entry) {
                 try subject.touch("SELECT _id FROM \(staged) UNION SELECT _id FROM \(ended)")

@@ -20,6 +20,17 @@ extension StoreConformance {
             try expect(run.difference.removed, is: 0, "it may be any of them")
             try expect(try await workshop.ids(), is: ["a", "b"], "all stay")
         },
+        Check("in a delta, a refused record that comes again as it is served is good again") { workshop in
+            var entry = Workshop.shop
+            entry.delivery = .delta(Entry.Delta(parameter: "since", field: "note"))
+            try await workshop.register(entry)
+            try await workshop.publish([.init(code: "a"), .init(code: "b")], snapshot: false)
+            try await workshop.publish([], [Workshop.refusal("a")], snapshot: false)
+            try expect(try await workshop.page().envelopes.map(\.isStale), is: [true, false], "stale meanwhile")
+            try await workshop.publish([.init(code: "a")], snapshot: false)
+            try expect(try await workshop.page().envelopes.map(\.isStale), is: [false, false], "not any more")
+            try expect(try await workshop.store.quarantineCounts(), is: [:], "and nothing waits")
+        },
         Check("quarantine opens once for a record, and settles when it passes") { workshop in
             try await workshop.register()
             let refusals = [Workshop.refusal("a", raw: "{\"code\":\"a\"}"), Workshop.refusal(nil, raw: "{}")]

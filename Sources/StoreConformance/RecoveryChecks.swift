@@ -24,6 +24,22 @@ extension StoreConformance {
         Check("an interrupted later run resumes where it stopped") { workshop in
             try await interrupted(workshop, prepared: [.init(code: "a"), .init(code: "gone")])
         },
+        Check("a run that was interrupted while it was judged is judged again") { workshop in
+            try await workshop.register()
+            try await workshop.publish([.init(code: "a"), .init(code: "gone")])
+            let ticket = try await workshop.begin()
+            try await workshop.store.stage(
+                Workshop.batch([.init(code: "a"), .init(code: "b")]), of: ticket, then: Position(page: 2))
+            let before = try await workshop.store.assess(ticket)
+            try await workshop.store.close()
+            let store = try await workshop.reopen()
+            let resumed = try await workshop.begin(in: store)
+            try expect(resumed.run.number, is: ticket.run.number, "the same run goes on")
+            try expect(try await store.assess(resumed), is: before, "and comes to the same difference")
+            try expect(
+                try await store.publish(run: resumed.run.number, watermark: nil, decision: nil).difference.removed,
+                is: 1, "which is published")
+        },
         Check("an interrupted run of an older version is ended") { workshop in
             try await workshop.register()
             let ticket = try await workshop.begin()
