@@ -57,6 +57,8 @@ public final class SQLiteStore: ExchangeStore {
             // What is staged may be fetched again, so it is not synced; a publication is (see `publishing`).
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            // A large publication leaves a log that is cut down again once it has been taken over.
+            try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             try db.execute(sql: "PRAGMA cache_size = -32000")
             // Deleted personal data does not linger in pages that are written anyway.
             try db.execute(sql: "PRAGMA secure_delete = FAST")
