@@ -125,15 +125,25 @@ struct GenerationTable {
                 """, arguments: arguments)
     }
 
-    /// Writes how far the places of the collection reach.
-    func measureExtent(_ db: Database) throws {
+    /// Widens the extent of the collection by the places of new rows.
+    ///
+    /// - Parameter revision: rows after it are new; nil for all of them, where the extent begins anew. It never narrows in
+    ///   between: that would take a look at every row.
+    func widenExtent(by revision: Int64?, _ db: Database) throws {
         guard place != nil else { return }
+        let corners = [("west", "min"), ("south", "min"), ("east", "max"), ("north", "max")]
+        let widened = corners.map { corner, choice in
+            let known = revision == nil ? "NULL" : "collections.\(corner)"
+            return "\(choice)(coalesce(\(known), new.\(corner)), coalesce(new.\(corner), \(known)))"
+        }
+        let new = corners.map { corner, choice in "\(choice)(_\(corner)) AS \(corner)" }
         try db.execute(
             sql: """
                 UPDATE collections SET (west, south, east, north) = (
-                    SELECT min(_west), min(_south), max(_east), max(_north) FROM \(current))
+                    SELECT \(widened.joined(separator: ", ")) FROM (
+                        SELECT \(new.joined(separator: ", ")) FROM \(current) WHERE _revision > ?) AS new)
                 WHERE name = ?
-                """, arguments: [collection.name])
+                """, arguments: [revision ?? -1, collection.name])
     }
 
     func drop(_ db: Database) throws {

@@ -240,6 +240,6 @@ struct Publication {
                 table.number, revision, count, rules, try json(filled), try watermark.map(json), row.run.number, at,
                 row.run.entry,
             ])
-        if revision > served.revision { try table.measureExtent(db) }
+        try table.widenExtent(by: row.generation == nil ? served.revision : nil, db)
     }
 }

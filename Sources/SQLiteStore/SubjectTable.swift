@@ -80,33 +80,44 @@ struct SubjectTable {
             scope = .everything
         }
         let isFresh = state.generation?.number != table.number
-        var revision = state.revision
-        if state.count == 0 || isFresh {
-            revision = try fill(table, after: revision, scope)
-            if isFresh, let old = state.generation { revision = try replace(old, by: table, after: revision) }
+        var tally = Tally(revision: state.revision, count: isFresh ? 0 : state.count)
+        if tally.count == 0 {
+            try fill(table, scope, &tally)
+            if isFresh, let old = state.generation { try replace(old, by: table, &tally) }
         } else {
-            revision = try merge(into: table, after: revision, scope)
+            try merge(into: table, scope, &tally)
         }
         try findDisagreements(scope)
         try db.execute(
             sql: """
-                UPDATE collections SET generation = ?1, revision = ?2, published_run = ?3, published_at = ?4,
-                    count = (SELECT count(*) FROM \(table.current)) WHERE name = ?5
-                """, arguments: [table.number, revision, run, at, name])
-        if revision > state.revision { try table.measureExtent(db) }
+                UPDATE collections SET generation = ?, revision = ?, count = ?, published_run = ?, published_at = ?
+                WHERE name = ?
+                """, arguments: [table.number, tally.revision, tally.count, run, at, name])
+        try table.widenExtent(by: isFresh ? nil : state.revision, db)
         try db.execute(sql: "UPDATE subjects SET joined_on = ? WHERE name = ?", arguments: [today, name])
     }
 
+    /// How far the collection has come, and how many records it has.
+    private struct Tally {
+        var revision: Int64
+        var count: Int64
+
+        mutating func add(_ records: Int) {
+            revision += Int64(records)
+            count += Int64(records)
+        }
+    }
+
     /// Fills an empty table: straight in, with its indexes built afterwards.
-    private func fill(_ table: GenerationTable, after revision: Int64, _ scope: Scope) throws -> Int64 {
-        guard let selection = sources.selection(scope) else { return revision }
+    private func fill(_ table: GenerationTable, _ scope: Scope, _ tally: inout Tally) throws {
+        guard let selection = sources.selection(scope) else { return }
         try table.dropIndexes(db)
         try db.execute(
             sql: """
                 INSERT INTO \(table.current) (_revision, _run, _state, \(sources.columns(of: table)))
                 SELECT ? + row_number() OVER (), ?, 0, * FROM (\(selection))
-                """, arguments: [revision, run])
-        let added = Int64(db.changesCount)
+                """, arguments: [tally.revision, run])
+        tally.add(db.changesCount)
         try table.createIndexes(db)
         try db.execute(
             sql: """
@@ -114,25 +125,23 @@ struct SubjectTable {
                     SELECT 1 FROM \(table.current) WHERE _id = tombstones.id)
                 """,
             arguments: [name])
-        return revision + added
     }
 
     /// The old generation becomes history as a whole; what the new one lacks leaves tombstones.
-    private func replace(_ old: GenerationTable, by new: GenerationTable, after revision: Int64) throws -> Int64 {
+    private func replace(_ old: GenerationTable, by new: GenerationTable, _ tally: inout Tally) throws {
         try db.execute(
             sql: """
                 INSERT INTO tombstones SELECT ?, ? + row_number() OVER (), _id, ? FROM \(old.current) o
                 WHERE NOT EXISTS (SELECT 1 FROM \(new.current) n WHERE n._id = o._id)
-                """, arguments: [name, revision, run])
-        let removed = Int64(db.changesCount)
+                """, arguments: [name, tally.revision, run])
+        tally.revision += Int64(db.changesCount)
         try db.execute(
             sql: "UPDATE generations SET state = 'retired', retired_by = ? WHERE number = ?",
             arguments: [run, old.number])
-        return revision + removed
     }
 
     /// Compares what comes out with what is served, and moves only what differs.
-    private func merge(into table: GenerationTable, after revision: Int64, _ scope: Scope) throws -> Int64 {
+    private func merge(into table: GenerationTable, _ scope: Scope, _ tally: inout Tally) throws {
         let columns = sources.columns(of: table)
         try db.execute(sql: "DROP TABLE IF EXISTS temp.joined")
         try db.execute(sql: "DROP TABLE IF EXISTS temp.ended")
@@ -155,13 +164,12 @@ struct SubjectTable {
                 DELETE FROM joined WHERE EXISTS (SELECT 1 FROM \(table.current) g WHERE g._id = joined._id)
                     AND _id NOT IN (SELECT _id FROM ended)
                 """)
-        let last = try apply(to: table, columns, after: revision)
+        try apply(to: table, columns, &tally)
         try db.execute(sql: "DROP TABLE temp.joined")
         try db.execute(sql: "DROP TABLE temp.ended")
-        return last
     }
 
-    private func apply(to table: GenerationTable, _ columns: String, after revision: Int64) throws -> Int64 {
+    private func apply(to table: GenerationTable, _ columns: String, _ tally: inout Tally) throws {
         let all = table.columns.joined(separator: ", ")
         try db.execute(
             sql: """
@@ -172,20 +180,22 @@ struct SubjectTable {
             try db.execute(sql: "DELETE FROM \(table.places) WHERE _revision IN (SELECT _revision FROM ended)")
         }
         try db.execute(sql: "DELETE FROM \(table.current) WHERE _revision IN (SELECT _revision FROM ended)")
+        tally.count -= Int64(db.changesCount)
         try db.execute(
             sql: "DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM joined)", arguments: [name])
         try db.execute(
             sql: """
                 INSERT INTO \(table.current) (_revision, _run, _state, \(columns))
                 SELECT ? + row_number() OVER (), ?, 0, \(columns) FROM joined
-                """, arguments: [revision, run])
-        let added = Int64(db.changesCount)
-        try table.indexPlaces(where: "_revision > ?", arguments: [revision], db)
+                """, arguments: [tally.revision, run])
+        let before = tally.revision
+        tally.add(db.changesCount)
+        try table.indexPlaces(where: "_revision > ?", arguments: [before], db)
         try db.execute(
             sql: """
                 INSERT INTO tombstones SELECT ?, ? + row_number() OVER (), _id, ? FROM ended WHERE removed
-                """, arguments: [name, revision + added, run])
-        return revision + added + Int64(db.changesCount)
+                """, arguments: [name, tally.revision, run])
+        tally.revision += Int64(db.changesCount)
     }
 
     private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }

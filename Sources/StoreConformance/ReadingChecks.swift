@@ -67,6 +67,8 @@ extension StoreConformance {
         Check("a box finds places within it, and records without one") { workshop in
             try await workshop.register()
             try await workshop.publish(many)
+            let extent = try await workshop.collection().extent
+            try expect([extent?.west, extent?.east], is: [112.1, 114.9], "the collection says how far it reaches")
             let box = BoundingBox(west: 112.05, south: 27, east: 112.45, north: 29)
             try expect(
                 try await workshop.ids(RecordQuery(box: box, limit: 100)).count, is: 10 + 3,
