@@ -26,11 +26,14 @@ extension SQLiteStore {
         return session
     }
 
+    public func index(_ ticket: RunTicket) async throws(Fault) {
+        let session = try session(of: ticket)
+        guard session.isFirstLoad else { return }
+        try await write { db in try session.table.createIndexes(db) }
+    }
+
     public func assess(_ ticket: RunTicket) async throws(Fault) -> Difference {
         let session = try session(of: ticket)
-        if session.isFirstLoad {
-            try await write { db in try session.table.createIndexes(db) }
-        }
         let assessed = try await write { db in
             var assessed = session
             if session.isFirstLoad { try assessed.settleDuplicates(db) }

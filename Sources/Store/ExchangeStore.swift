@@ -34,6 +34,9 @@ public protocol RunStore: Sendable {
     func begin(_ order: RunOrder) async throws(Fault) -> RunTicket
     /// Stores records and the position that follows them in one transaction.
     func stage(_ batch: RecordBatch, of ticket: RunTicket, then position: Position) async throws(Fault)
+    /// Builds the indexes that a first load went without; does nothing for a run that compares. To be called when all is
+    /// staged.
+    func index(_ ticket: RunTicket) async throws(Fault)
     /// Closes fetching and counts what the run would change. The run is `judging` afterwards.
     func assess(_ ticket: RunTicket) async throws(Fault) -> Difference
     /// Makes a judged or held run visible, in one transaction.

@@ -9,7 +9,7 @@ extension StoreConformance {
             try await workshop.store.stage(
                 Workshop.batch([.init(code: "a"), .init(code: "b")]), of: ticket, then: Position(page: 2))
             try expect(try await workshop.ids(), is: [], "staged records are invisible")
-            let difference = try await workshop.store.assess(ticket)
+            let difference = try await workshop.assess(ticket)
             try expect(difference.added, is: 2, "assessing counts what is new")
             try expect(try await workshop.ids(), is: [], "judged records are invisible")
             let run = try await workshop.store.publish(run: ticket.run.number, watermark: nil, decision: nil)
@@ -68,7 +68,7 @@ extension StoreConformance {
             try await workshop.publish([.init(code: "a"), .init(code: "b")])
             let ticket = try await workshop.begin()
             try await workshop.store.stage(Workshop.batch([]), of: ticket, then: Position())
-            try expect(try await workshop.store.assess(ticket).removed, is: 2, "both would go")
+            try expect(try await workshop.assess(ticket).removed, is: 2, "both would go")
             let held = try await workshop.store.hold(
                 run: ticket.run.number, reasons: ["empty"], watermark: Watermark(etag: "x"))
             try expect(held.state, is: .held, "the run is held")
@@ -85,7 +85,7 @@ extension StoreConformance {
             try await workshop.publish([.init(code: "a")])
             let ticket = try await workshop.begin()
             try await workshop.store.stage(Workshop.batch([]), of: ticket, then: Position())
-            _ = try await workshop.store.assess(ticket)
+            _ = try await workshop.assess(ticket)
             _ = try await workshop.store.hold(run: ticket.run.number, reasons: ["empty"], watermark: nil)
             try await workshop.publish([.init(code: "a"), .init(code: "b")])
             let old = try await workshop.store.run(ticket.run.number)
@@ -118,7 +118,7 @@ extension StoreConformance {
             writer.end()
             try await workshop.store.stage(writer.batch, of: ticket, then: Position())
             try expect(try await workshop.contents()["a"]?[2], is: "7", "the old form is served meanwhile")
-            try expect(try await workshop.store.assess(ticket).removed, is: 1, "it is compared by key")
+            try expect(try await workshop.assess(ticket).removed, is: 1, "it is compared by key")
             _ = try await workshop.store.publish(run: ticket.run.number, watermark: nil, decision: nil)
             try expect(try await workshop.contents()["a"]?[2], is: "seven", "then the new one is")
             let feed = try await workshop.store.changes(

@@ -73,7 +73,7 @@ extension StoreConformance {
             ]
             let ticket = try await workshop.begin()
             try await workshop.store.stage(batch, of: ticket, then: Position())
-            _ = try await workshop.store.assess(ticket)
+            _ = try await workshop.assess(ticket)
             _ = try await workshop.store.publish(run: ticket.run.number, watermark: nil, decision: nil)
             try expect(
                 try await workshop.store.findings(of: "shop", limit: 9).map(\.finding.rule), is: ["one", "two"], "kept")

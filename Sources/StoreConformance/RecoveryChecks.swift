@@ -30,12 +30,12 @@ extension StoreConformance {
             let ticket = try await workshop.begin()
             try await workshop.store.stage(
                 Workshop.batch([.init(code: "a"), .init(code: "b")]), of: ticket, then: Position(page: 2))
-            let before = try await workshop.store.assess(ticket)
+            let before = try await workshop.assess(ticket)
             try await workshop.store.close()
             let store = try await workshop.reopen()
             let resumed = try await workshop.begin(in: store)
             try expect(resumed.run.number, is: ticket.run.number, "the same run goes on")
-            try expect(try await store.assess(resumed), is: before, "and comes to the same difference")
+            try expect(try await workshop.assess(resumed, in: store), is: before, "and comes to the same difference")
             try expect(
                 try await store.publish(run: resumed.run.number, watermark: nil, decision: nil).difference.removed,
                 is: 1, "which is published")
@@ -69,7 +69,7 @@ extension StoreConformance {
         try expect(resumed.run.number, is: ticket.run.number, "the same run goes on")
         try expect(resumed.position, is: position, "from the position after the last batch")
         try await store.stage(Workshop.batch([.init(code: "c")]), of: resumed, then: Position(page: 4))
-        let difference = try await store.assess(resumed)
+        let difference = try await workshop.assess(resumed, in: store)
         try expect(difference.read, is: 4, "what was staged before counts")
         _ = try await store.publish(run: resumed.run.number, watermark: nil, decision: nil)
         guard let state = try await store.collection("shop") else { return }

@@ -53,7 +53,7 @@ extension StoreConformance {
             writer.end()
         }
         try await workshop.store.stage(writer.batch, of: ticket, then: Position())
-        _ = try await workshop.store.assess(ticket)
+        _ = try await workshop.assess(ticket)
         _ = try await workshop.store.publish(run: ticket.run.number, watermark: nil, decision: nil)
     }
 

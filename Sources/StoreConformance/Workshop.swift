@@ -60,8 +60,14 @@ public final class Workshop: Sendable {
     ) async throws -> Run {
         let ticket = try await begin(snapshot: snapshot)
         try await store.stage(Workshop.batch(shops, refusals), of: ticket, then: Position(page: 2))
-        _ = try await store.assess(ticket)
+        _ = try await assess(ticket)
         return try await store.publish(run: ticket.run.number, watermark: watermark, decision: nil)
+    }
+
+    /// Closes fetching, as a run does.
+    func assess(_ ticket: RunTicket, in store: (any ExchangeStore)? = nil) async throws -> Difference {
+        try await (store ?? self.store).index(ticket)
+        return try await (store ?? self.store).assess(ticket)
     }
 
     static func batch(_ shops: [Shop], _ refusals: [Refusal] = []) -> RecordBatch {

@@ -55,6 +55,7 @@ import Testing
             batch.heads[record].hash = .init(high: UInt64(bitPattern: Int64(hasher.finalize())), low: 1)
         }
         try await store.stage(batch, of: ticket, then: Position(page: 2))
+        try await store.index(ticket)
         _ = try await store.assess(ticket)
         _ = try await store.publish(run: ticket.run.number, watermark: nil, decision: nil)
     }

@@ -88,6 +88,7 @@ struct ShelfStore: ExchangeStore {
     func stage(_ batch: RecordBatch, of ticket: RunTicket, then position: Position) async throws(Fault) {
         throw nothing
     }
+    func index(_ ticket: RunTicket) async throws(Fault) { throw nothing }
     func assess(_ ticket: RunTicket) async throws(Fault) -> Difference { throw nothing }
     func publish(
         run number: Int64, watermark: Watermark?, decision: Run.Decision?

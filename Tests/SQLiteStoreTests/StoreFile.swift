@@ -52,6 +52,7 @@ struct StoreFile: ~Copyable {
             }
         }
         try await store.stage(batch, of: ticket, then: Position())
+        try await store.index(ticket)
         _ = try await store.assess(ticket)
         _ = try await store.publish(run: ticket.run.number, watermark: nil, decision: nil)
     }

@@ -62,6 +62,7 @@ struct RunPipeline: Sendable {
             }
         }
         progress(ticket.run, .judging, at: transfer.position, records: transfer.records)
+        try await times.time("index") { () throws(Fault) in try await store.index(ticket) }
         let difference = try await times.time("judge") { () throws(Fault) in try await store.assess(ticket) }
         let verdict = judge(ticket, promised: transfer.promised).verdict(on: difference)
         let run = try await times.time("publish") { () throws(Fault) in

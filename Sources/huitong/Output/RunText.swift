@@ -40,6 +40,9 @@ enum RunText {
         }
     }
 
+    /// Stages as a record passes through them; the first two overlap with the next two.
+    private static let stageOrder = ["fetch", "parse", "normalise", "stage", "index", "judge", "publish"]
+
     /// One run in full.
     static func details(_ run: Run) -> String {
         let style = Style()
@@ -61,7 +64,7 @@ enum RunText {
                 "           \(difference.unidentified) refused records have no readable key: nothing is removed")
         }
         if !run.stages.isEmpty {
-            let stages = run.stages.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value)) s" }
+            let stages = stageOrder.compactMap { name in run.stages[name].map { "\(name) \(rounded($0)) s" } }
             lines.append("stages     \(stages.joined(separator: ", "))")
         }
         lines += run.reasons.map { "held       \($0)" }
