@@ -60,8 +60,6 @@ public final class SQLiteStore: ExchangeStore {
             // A large publication leaves a log that is cut down again once it has been taken over.
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             try db.execute(sql: "PRAGMA cache_size = -32000")
-            // Sorting for an index may use a second core.
-            try db.execute(sql: "PRAGMA threads = 2")
             // Deleted personal data does not linger in pages that are written anyway.
             try db.execute(sql: "PRAGMA secure_delete = FAST")
             try db.execute(sql: "PRAGMA temp_store = FILE")
