@@ -16,6 +16,18 @@ struct SubjectRuleTests {
             ])
     }
 
+    @Test("unjoinable-source: records cannot be counted by a key graded 3 or higher")
+    func countBySecretKey() {
+        let mistakes = SmallCatalogue.mistakes("from: TYSHXYDM, type: uscc", "from: TYSHXYDM, type: uscc, grade: 3")
+        #expect(
+            mistakes == [
+                """
+                entity.yaml:6:3: records cannot be counted by a key graded 3 or higher. Leave the count out, or join \
+                by a key that may be seen. [unjoinable-source]
+                """
+            ])
+    }
+
     @Test("unknown-source: entry penalty has no field 'parti'")
     func unknownSource() {
         let mistakes = SmallCatalogue.mistakes("by: party", "by: parti")

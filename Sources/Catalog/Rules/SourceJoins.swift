@@ -22,6 +22,28 @@ extension SubjectRule {
                         advice: "A subject joins records by their key: read it from an entry with a key of one field."))
             }
         }
-        return mistakes
+        return mistakes + secretKeys(draft, around)
+    }
+
+    /// Ids of a key graded 3 or higher are digests: they join with their like only, and count nothing.
+    private static func secretKeys(_ draft: Draft<Subject>, _ around: Surroundings) -> [Diagnostic] {
+        let entries = draft.noun.valueEntries.compactMap { around.entries[$0] }
+        let secret = entries.filter { Collection($0).hasDigestedKey }
+        guard !secret.isEmpty else { return [] }
+        if secret.count < entries.count {
+            return [
+                draft.mistake(
+                    .sourceJoins, at: "key",
+                    message: "the key is graded 3 or higher in \(secret.map(\.name).joined(separator: ", ")) only",
+                    advice: "Grade the key alike in every entry that the subject reads.")
+            ]
+        }
+        return draft.noun.fields.compactMap { field in
+            guard case .count = field.rule else { return nil }
+            return draft.mistake(
+                .sourceJoins, atKey: "fields", field.name,
+                message: "records cannot be counted by a key graded 3 or higher",
+                advice: "Leave the count out, or join by a key that may be seen.")
+        }
     }
 }
