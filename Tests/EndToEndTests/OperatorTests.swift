@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// What whoever operates an exchange relies on: being told, and being the only one who can look.
+@Suite struct OperatorTests {
+    private static let entry = """
+        entry: item
+        title: 事项
+        summary: 用于通知试验
+        department: office
+        update: daily
+        grade: 1
+        share: {type: unconditional}
+        open: true
+        source: {system: source, adapter: http-json, with: {path: /items, records: /rows}}
+        delivers: snapshot
+        key: [code]
+        fields:
+          code: {title: 代码, required: true}
+        """
+
+    private actor Visits {
+        private(set) var paths: [String] = []
+        func note(_ path: String) { paths.append(path) }
+        var isFirst: Bool { paths.count { $0 == "/items" } < 2 }
+    }
+
+    @Test func aHeldRunIsToldToTheAddressOfTheSettings() async throws {
+        let visits = Visits()
+        try await LoopbackSource.serving { path, _ in
+            await visits.note(path)
+            return await LoopbackSource.Answer(visits.isFirst ? #"{"rows":[{"code":"1"}]}"# : #"{"rows":[]}"#)
+        } _: { base, _ in
+            let exchange = try ExchangeFolder(
+                base: base, entries: ["item": Self.entry], settings: "notify: \(base)/hook\n")
+            #expect(try await exchange.run("sync", "item").status == 0)
+            #expect(await !visits.paths.contains("/hook"), "a published run is no news")
+            #expect(try await exchange.run("sync", "item").status == 3)
+            #expect(await visits.paths.contains("/hook"))
+        }
+    }
+
+    @Test func theDataIsItsOwnersAlone() async throws {
+        try await LoopbackSource.serving { _, _ in
+            LoopbackSource.Answer(#"{"rows":[{"code":"1"}]}"#)
+        } _: { base, _ in
+            let exchange = try ExchangeFolder(base: base, entries: ["item": Self.entry])
+            #expect(try await exchange.run("sync", "item").status == 0)
+            let data = exchange.folder.appending(path: "huitong-data").path
+            let rights = try FileManager.default.attributesOfItem(atPath: data)[.posixPermissions] as? Int
+            #expect(rights == 0o700)
+        }
+    }
+}
