@@ -66,12 +66,6 @@ public struct RawBatch: Sendable {
         }
     }
 
-    /// Takes back the record opened last, for a parser that finds it incomplete.
-    public mutating func dropRecord() {
-        guard locators.popLast() != nil else { return }
-        cells.removeLast(columns)
-    }
-
     /// Takes back records; the bytes of their values stay until the batch is emptied.
     public mutating func remove(_ records: Range<Int>) {
         locators.removeSubrange(records)

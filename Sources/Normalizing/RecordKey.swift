@@ -28,7 +28,7 @@ struct RecordKey {
             if cell.kind == .integer {
                 batch.bytes.append(contentsOf: String(cell.integer).utf8)
             } else {
-                for index in cell.range { encode(batch.bytes[index], to: &batch.bytes) }
+                for index in cell.range { RecordID.encode(batch.bytes[index], to: &batch.bytes) }
             }
         }
         return start..<batch.bytes.count
@@ -55,25 +55,9 @@ struct RecordKey {
 
     private func isSafe(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         let span = bytes.span
-        for index in range where !isSafe(span[index]) { return false }
+        for index in range where !RecordID.isSafe(span[index]) { return false }
         return true
     }
-
-    private func isSafe(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-        default: false
-        }
-    }
-
-    private func encode(_ byte: UInt8, to output: inout [UInt8]) {
-        guard !isSafe(byte) else { return output.append(byte) }
-        output.append(0x7E)
-        output.append(upperHex(byte >> 4))
-        output.append(upperHex(byte & 15))
-    }
-
-    private func upperHex(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
 
     private func lowerHex(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

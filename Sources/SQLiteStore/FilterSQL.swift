@@ -27,7 +27,7 @@ struct FilterSQL {
             if comparison == .equal, let table, table.isIdentified(by: field),
                 let key = String.fromDatabaseValue(value)
             {
-                arguments.append(RecordIDFunction.id(key).databaseValue)
+                arguments.append(RecordID.plain(key).databaseValue)
                 return "\(alias)._id = ?"
             }
             arguments.append(value)

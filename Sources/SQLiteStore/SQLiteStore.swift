@@ -102,11 +102,6 @@ extension SQLiteStore {
         do { return try pool.read(body) } catch { throw fault(error) }
     }
 
-    /// Reads with a single statement, which is its own snapshot, without opening a transaction around it.
-    func readOnce<T>(_ body: (Database) throws -> T) throws(Fault) -> T {
-        do { return try pool.unsafeRead(body) } catch { throw fault(error) }
-    }
-
     func fault(_ error: any Error) -> Fault { SQLiteStore.fault(error, path: path) }
 
     /// Says what an engine's error means here. Never its SQL or arguments: they hold records.

@@ -144,9 +144,12 @@ struct StagingSession: Sendable {
 
     /// A refused record counts as seen: what is published under its key is not removed.
     private mutating func stage(_ refusal: Refusal, _ db: Database) throws {
+        // Tells whether it is the record that is in quarantine already.
+        var raw = Fingerprint()
+        raw.add(refusal.raw.utf8)
         try db.execute(
             sql: "INSERT INTO staged_refusals VALUES (?, ?, ?, ?)",
-            arguments: [row.run.number, refusal.id, RefusalDigest.text(refusal), try json(refusal)])
+            arguments: [row.run.number, refusal.id, raw.text, try json(refusal)])
         row.run.difference.findings += refusal.findings.count
         guard let id = refusal.id else {
             row.run.difference.unidentified += 1
@@ -182,18 +185,4 @@ enum DuplicateKey {
     static let finding = Finding(
         field: "", rule: rule, severity: .warning,
         message: "another record of this run has the same key; the first one was kept")
-}
-
-/// Tells whether a refused record is the one that is in quarantine already: FNV-1a, twice, of what was read.
-enum RefusalDigest {
-    static func text(_ refusal: Refusal) -> String {
-        var first: UInt64 = 0xcbf2_9ce4_8422_2325
-        var second: UInt64 = 0x9e37_79b9_7f4a_7c15
-        for byte in refusal.raw.utf8 {
-            first = (first ^ UInt64(byte)) &* 0x100_0000_01b3
-            second = (second ^ UInt64(byte)) &* 0x100_0000_01b3
-            second ^= second >> 29
-        }
-        return String(first, radix: 16) + "-" + String(second, radix: 16)
-    }
 }

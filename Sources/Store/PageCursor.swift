@@ -48,8 +48,9 @@ public struct PageCursor: Sendable, Codable, Equatable {
         encoder.outputFormatting = .sortedKeys
         let same = RecordQuery(filter: query.filter, box: query.box, sort: query.sort, limit: 0)
         let text = (try? encoder.encode(same)) ?? Data()
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in Array(collection.name.utf8) + Array(text) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 36)
+        var fingerprint = Fingerprint()
+        fingerprint.add(collection.name.utf8)
+        fingerprint.add(text)
+        return fingerprint.text
     }
 }

@@ -166,17 +166,17 @@ struct BatchWriter {
 
     /// Closes the record with a digest of its values.
     mutating func end() {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = Fingerprint()
         for cell in batch.cells[start...] {
-            hash = (hash ^ UInt64(cell.kind.rawValue)) &* 0x100_0000_01b3
+            hash.add(cell.kind.rawValue)
             switch cell.kind {
             case .null: break
-            case .integer: hash = (hash ^ cell.payload) &* 0x100_0000_01b3
-            case .text, .place:
-                for byte in batch.bytes[cell.range] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            case .integer: withUnsafeBytes(of: cell.payload) { hash.add($0) }
+            case .text, .place: hash.add(batch.bytes[cell.range])
             }
         }
-        batch.heads[batch.heads.count - 1].hash = RecordBatch.Hash(high: hash, low: ~hash)
+        batch.heads[batch.heads.count - 1].hash = RecordBatch.Hash(
+            high: UInt64(truncatingIfNeeded: hash.value >> 64), low: UInt64(truncatingIfNeeded: hash.value))
     }
 
     private mutating func append(_ bytes: [UInt8]) -> Range<Int> {

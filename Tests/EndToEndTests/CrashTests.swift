@@ -66,7 +66,7 @@ import Testing
             let edition = await pace.edition
             return number <= Self.pages
                 ? Self.page(number, edition: edition) : LoopbackSource.Answer(#"{"total":20000,"rows":[]}"#)
-        } _: { base, _ in
+        } _: { base, source in
             let undisturbed = try ExchangeFolder(base: base, entries: ["item": Self.entry])
             let exchange = try ExchangeFolder(
                 base: base, entries: ["item": Self.entry], settings: "http: {port: 0}\n")
@@ -78,10 +78,15 @@ import Testing
                 let victim = try exchange.start(["sync", "item"])
                 while await !pace.hasArrived, victim.isRunning { try await Task.sleep(for: .milliseconds(5)) }
                 #expect(await pace.hasArrived, "the process ended before page \(page)")
+                // By page 33 the first ten thousand are on their way into the file: wait until they are there.
+                while page == 33, try await exchange.staged() == 0, victim.isRunning {}
                 kill(victim.processIdentifier, SIGKILL)
                 victim.waitUntilExit()
                 await pace.begin(edition: edition, holdingAt: nil)
+                let asked = source.count
                 try await finish(exchange, byServing: page == 17)
+                // They were on pages 1 to 21 at most, which are not asked for again.
+                if page == 33 { #expect(source.count - asked <= Self.pages - 18, "the run began anew") }
                 let wanted = try await undisturbed.records(of: "item")
                 #expect(wanted.count == (edition == 1 ? 20_000 : 20_000 - 207))
                 #expect(try await exchange.records(of: "item") == wanted)

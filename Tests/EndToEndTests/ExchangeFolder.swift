@@ -72,6 +72,14 @@ struct ExchangeFolder: ~Copyable {
         String(decoding: try Data(contentsOf: folder.appending(path: path)), as: UTF8.self)
     }
 
+    /// Records that a run under way has staged.
+    func staged() async throws -> Int {
+        let outcome = try await run("status", "--format", "json")
+        let status = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        let running = (status?["running"] as? [[String: Any]])?.first
+        return (running?["difference"] as? [String: Any])?["read"] as? Int ?? 0
+    }
+
     /// When an entry was last published; nil where it never was.
     func publications(of entry: String) async throws -> String? {
         let outcome = try await run("status", entry, "--format", "json")

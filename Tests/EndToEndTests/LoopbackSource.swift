@@ -12,8 +12,6 @@ final class LoopbackSource: Sendable {
         var status: HTTPResponse.Status = .ok
         var type = "application/json"
         var body: [UInt8]
-        /// Sent as Content-Length instead of the body's own; the connection then ends too early.
-        var headers: [(String, String)] = []
 
         init(_ body: [UInt8], type: String = "application/json", status: HTTPResponse.Status = .ok) {
             self.body = body
@@ -43,10 +41,9 @@ final class LoopbackSource: Sendable {
             source.requests.withLock { $0 += 1 }
             let items = request.uri.queryParameters.map { ($0.key, $0.value) }
             let found = try await answer(request.uri.path, Dictionary(items, uniquingKeysWith: { first, _ in first }))
-            var headers: HTTPFields = [.contentType: found.type]
-            for (name, value) in found.headers { if let name = HTTPField.Name(name) { headers[name] = value } }
             return Response(
-                status: found.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
+                status: found.status, headers: [.contentType: found.type],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
         }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "source")

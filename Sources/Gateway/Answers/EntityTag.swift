@@ -3,7 +3,7 @@ import Store
 
 /// A weak validator (RFC 9110, section 8.8.3): equal while an answer says the same.
 struct EntityTag: Sendable {
-    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    private var fingerprint = Fingerprint()
 
     /// A tag over a collection's state and everything that shapes the answer.
     ///
@@ -24,12 +24,12 @@ struct EntityTag: Sendable {
     }
 
     mutating func add(_ text: String) {
-        for byte in text.utf8 { add(byte) }
-        add(UInt8(0xFF))
+        fingerprint.add(text.utf8)
+        fingerprint.add(UInt8(0xFF))
     }
 
     mutating func add(_ number: Int64) {
-        withUnsafeBytes(of: number.littleEndian) { for byte in $0 { add(byte) } }
+        withUnsafeBytes(of: number.littleEndian) { fingerprint.add($0) }
     }
 
     private mutating func add(_ collection: Collection) {
@@ -40,9 +40,7 @@ struct EntityTag: Sendable {
         }
     }
 
-    private mutating func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-
-    var text: String { "W/\"\(String(hash, radix: 36))\"" }
+    var text: String { "W/\"\(fingerprint.text)\"" }
 
     /// Whether an `If-None-Match` header names this tag (weak comparison).
     func matches(_ header: String?) -> Bool {

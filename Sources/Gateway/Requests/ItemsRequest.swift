@@ -5,8 +5,6 @@ import Store
 /// What a caller asks of a collection, read from a URL or a body and not yet planned.
 struct ItemsRequest: Sendable {
     var query: RecordQuery
-    /// Whether the caller named the columns.
-    var namesColumns: Bool { query.properties != nil }
 
     /// Reads the parameters of `items`; whatever is not one of them must be a field that may be seen.
     init(_ parameters: QueryString, of collection: Collection, disclosure: Disclosure) throws(Fault) {
