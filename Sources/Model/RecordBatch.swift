@@ -54,12 +54,18 @@ public struct RecordBatch: Sendable {
         public var locator: SourceLocator
         /// The source says that this record was removed: only the id counts.
         public var isRemoved: Bool
+        /// Where the values that were converted stand as they were sent: a JSON object from field to text; empty where
+        /// the normal form is what the source wrote.
+        public var originals: Range<Int>
 
-        public init(id: Range<Int>, hash: Hash, locator: SourceLocator, isRemoved: Bool = false) {
+        public init(
+            id: Range<Int>, hash: Hash, locator: SourceLocator, isRemoved: Bool = false, originals: Range<Int> = 0..<0
+        ) {
             self.id = id
             self.hash = hash
             self.locator = locator
             self.isRemoved = isRemoved
+            self.originals = originals
         }
     }
 

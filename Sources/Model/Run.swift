@@ -127,11 +127,17 @@ public struct Watermark: Sendable, Codable, Equatable {
     public var lastModified: String?
     /// The version of the entry under which the validators were received: an entry that changed asks for everything.
     public var version: Int?
+    /// What a source that keeps its own state said of it last: a program's state, the deliveries read from a folder.
+    public var state: String?
 
-    public init(since: String? = nil, etag: String? = nil, lastModified: String? = nil, version: Int? = nil) {
+    public init(
+        since: String? = nil, etag: String? = nil, lastModified: String? = nil, version: Int? = nil,
+        state: String? = nil
+    ) {
         self.since = since
         self.etag = etag
         self.lastModified = lastModified
         self.version = version
+        self.state = state
     }
 }
