@@ -25,6 +25,8 @@ public struct ReadingSummary: Sendable, Equatable {
     /// Validators of the one page, for the watermark.
     public var etag: String?
     public var lastModified: String?
+    /// What a source that keeps its own state said of it last, for the watermark; nil where it keeps none.
+    public var state: String?
     /// Seconds spent in each stage, `fetch` and `parse`; what the batches' receiver takes is not in them.
     public var seconds: [String: Double] = ["fetch": 0, "parse": 0]
 

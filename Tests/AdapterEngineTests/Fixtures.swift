@@ -48,7 +48,15 @@ enum Fixture {
     static let now = Date(timeIntervalSince1970: 1_772_323_200)
 
     static func request(_ plan: SourcePlan, from position: Position = Position()) throws -> Request {
-        try Course(plan, from: position).request(at: SourceTime(epoch: Int(now.timeIntervalSince1970)))
+        try Course(plan.pages, from: position).request(at: SourceTime(epoch: Int(now.timeIntervalSince1970)))
+    }
+}
+
+extension SourcePlan {
+    var pages: PagePlan {
+        switch way {
+        case .pages(let pages): pages
+        }
     }
 }
 

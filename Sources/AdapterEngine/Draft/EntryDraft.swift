@@ -21,7 +21,7 @@ public struct EntryDraft: Sendable {
     ///   `request.bad-parameter` for a path that leads nowhere.
     public init(body: [UInt8], contentType: String?, url: String, records path: String? = nil) throws(Fault) {
         let format = try Self.format(of: body, contentType: contentType)
-        let hint = CharsetHint(header: contentType.flatMap(Course.charset))
+        let hint = CharsetHint(header: contentType.flatMap { MediaType($0).charset })
         let text = try utf8(body, format: format, charset: hint)
         let document = try format == .json ? JSONSample.read(text) : XMLSample.read(Self.withoutDeclaration(text))
         let found = try Self.records(in: document, at: path, format: format)

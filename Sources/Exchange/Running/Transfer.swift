@@ -124,7 +124,7 @@ extension Watermark? {
         let lastModified = reading.notModified ? reading.lastModified ?? self?.lastModified : reading.lastModified
         return Watermark(
             since: greater(transfer.position.since, self?.since), etag: etag, lastModified: lastModified,
-            version: version)
+            version: version, state: reading.state ?? self?.state)
     }
 }
 

@@ -3,7 +3,7 @@ import Parsing
 
 /// What an answer says about itself: an error inside a `200` never looks like an empty list.
 struct Verdict {
-    let plan: SourcePlan
+    let plan: AnswerPlan
     let values: DocumentValues
     let records: Int
 
