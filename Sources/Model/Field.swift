@@ -60,6 +60,8 @@ public struct Field: Sendable, Codable, Equatable {
 public enum FieldSource: Sendable, Codable, Equatable {
     /// A path relative to the record: JSON path or XPath, by the adapter's format.
     case path(String)
+    /// Several such paths, of which the first that has a value counts: sources that changed their fields' names.
+    case alternatives([String])
     /// Two paths, the easting (or longitude) first.
     case coordinates(x: String, y: String)
     /// The same value for every record.
@@ -69,6 +71,7 @@ public enum FieldSource: Sendable, Codable, Equatable {
     public var paths: [String] {
         switch self {
         case .path(let path): [path]
+        case .alternatives(let paths): paths
         case .coordinates(let x, let y): [x, y]
         case .constant: []
         }

@@ -11,6 +11,8 @@ final class Column {
     let first: Int
     /// The raw batch's column of the northing; -1 where the value is in one.
     let second: Int
+    /// The raw batch's columns where the value is looked for after the first.
+    let others: [Int]
     let type: FieldType
     /// A record without this value is refused.
     let isRequired: Bool
@@ -36,11 +38,10 @@ final class Column {
         _ field: Field, entry: Entry, paths: [String: Int], list: CodeList?, today: String,
         transformation: Transformation?, constant: Constant? = nil
     ) throws(Fault) {
-        switch field.source {
-        case .path(let path): (first, second) = (paths[path] ?? -1, -1)
-        case .coordinates(let x, let y): (first, second) = (paths[x] ?? -1, paths[y] ?? -1)
-        case .constant: (first, second) = (-1, -1)
-        }
+        let places = field.source.paths.map { paths[$0] ?? -1 }
+        first = places.first ?? -1
+        if case .coordinates = field.source { second = places[1] } else { second = -1 }
+        if case .alternatives = field.source { others = Array(places.dropFirst()) } else { others = [] }
         type = field.type
         isKey = entry.key.contains(field.name)
         isRequired = field.isRequired || isKey
@@ -92,6 +93,22 @@ final class Column {
                 advice: "Known units: \(Measure.names.joined(separator: " ")).")
         }
         return conversion
+    }
+
+    /// The raw batch's column that a record's value is read from: the first that has one.
+    @inline(__always)
+    func place(of record: Int, in raw: RawBatch) -> Int {
+        others.isEmpty ? first : firstFilled(record, raw)
+    }
+
+    private func firstFilled(_ record: Int, _ raw: RawBatch) -> Int {
+        if isFilled(first, record, raw) { return first }
+        return others.first { isFilled($0, record, raw) } ?? first
+    }
+
+    /// Whether something stands there that does not mean "nothing here".
+    func isFilled(_ place: Int, _ record: Int, _ raw: RawBatch) -> Bool {
+        withRaw(raw, record, place, otherwise: false) { value, _ in replacements?.find(value) != -1 }
     }
 
     static func mistake(_ field: Field, _ message: String, advice: String) -> Fault {

@@ -7,14 +7,23 @@ extension Normalizer {
 
     func finding(_ trouble: Trouble, record number: Int, of raw: RawBatch, _ record: Int) -> Finding {
         let field = entry.fields[trouble.column]
-        let values = field.source.paths.compactMap { path in
+        let read = pathsRead(trouble.column, raw, record)
+        let values = read.compactMap { path in
             paths.firstIndex(of: path).flatMap { raw.string(record, $0) }
         }
         let value = values.isEmpty ? nil : shown(values.joined(separator: " "), field)
         return Finding(
             record: number, field: field.name, rule: trouble.rule.rawValue, severity: trouble.rule.severity,
             message: trouble.rule.message(field) + successor(trouble, of: raw, record),
-            value: value, path: field.source.paths.isEmpty ? nil : field.source.paths.joined(separator: " "))
+            value: value, path: read.isEmpty ? nil : read.joined(separator: " "))
+    }
+
+    /// Of several paths for one value, the one that had it; all of them where none had.
+    private func pathsRead(_ column: Int, _ raw: RawBatch, _ record: Int) -> [String] {
+        let source = entry.fields[column].source
+        let place = columns[column].place(of: record, in: raw)
+        guard case .alternatives = source, columns[column].isFilled(place, record, raw) else { return source.paths }
+        return [paths[place]]
     }
 
     private func shown(_ value: String, _ field: Field) -> String {

@@ -9,7 +9,8 @@ import Standards
 public struct Normalizer {
     let entry: Entry
     let paths: [String]
-    private let columns: [Column]
+    let columns: [Column]
+    private let originals: Originals
     private let key: RecordKey
     private let removal: Removal?
     private var hash: RecordHash
@@ -35,6 +36,7 @@ public struct Normalizer {
         var places: [String: Int] = [:]
         for (index, path) in paths.enumerated() { places[path] = index }
         columns = try Compiler(entry: entry, lists: lists, today: today, paths: places).columns()
+        originals = Originals(columns, fields: entry.fields)
         key = try Self.key(entry, digestKey)
         hash = try RecordHash(entry)
         if case .delta(let delta) = entry.delivery, let removed = delta.removed {
@@ -115,16 +117,20 @@ public struct Normalizer {
         into batch: inout RecordBatch
     ) {
         let end = batch.bytes.count
-        let id = key.write(batch.cells.count - columns.count, in: &batch)
+        let cells = batch.cells.count - columns.count
+        let id = key.write(cells, in: &batch)
         var digest = RecordBatch.Hash()
+        var sent = 0..<0
         if !isRemoved {
             digest = hash.digest(batch, from: start, to: end, troubles: troubles)
+            sent = originals.write(raw, record, cells: cells, troubles: troubles, into: &batch)
         }
         for trouble in troubles {
             batch.findings.append(finding(trouble, record: batch.heads.count, of: raw, record))
         }
         batch.heads.append(
-            RecordBatch.Head(id: id, hash: digest, locator: raw.locators[record], isRemoved: isRemoved))
+            RecordBatch.Head(
+                id: id, hash: digest, locator: raw.locators[record], isRemoved: isRemoved, originals: sent))
     }
 
     private func refuse(
@@ -151,7 +157,7 @@ public struct Normalizer {
         let column = columns[index]
         if column.first < 0 { return column.writeConstant(into: &bytes) }
         guard column.second >= 0 else {
-            return withRaw(raw, record, column.first, otherwise: .absent) { value, kind in
+            return withRaw(raw, record, column.place(of: record, in: raw), otherwise: .absent) { value, kind in
                 column.read(value, kind: kind, into: &bytes)
             }
         }
@@ -163,16 +169,14 @@ public struct Normalizer {
     }
 
     private func readIncomplete(_ record: Int, of raw: RawBatch, _ column: Column) -> Outcome {
-        let isHalf = [column.first, column.second].contains { index in
-            withRaw(raw, record, index, otherwise: false) { value, _ in column.replacements?.find(value) != -1 }
-        }
+        let isHalf = [column.first, column.second].contains { column.isFilled($0, record, raw) }
         return isHalf ? .wrong(.pointIncomplete) : .absent
     }
 
     /// The code that took the place of the one a raw value means.
     func successor(ofColumn index: Int, _ raw: RawBatch, _ record: Int) -> String? {
         guard let codes = columns[index].codes else { return nil }
-        return withRaw(raw, record, columns[index].first, otherwise: nil) { value, _ in
+        return withRaw(raw, record, columns[index].place(of: record, in: raw), otherwise: nil) { value, _ in
             let folded = FullWidth.fold(value)
             return (codes.find(value) ?? codes.find(folded.span)).flatMap { codes.answers[$0].successor }
         }

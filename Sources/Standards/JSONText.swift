@@ -160,19 +160,24 @@ extension JSONText {
     /// Appends text as a JSON string.
     public static func append(string bytes: Span<UInt8>, to output: inout [UInt8]) {
         output.append(0x22)
+        append(content: bytes, to: &output)
+        output.append(0x22)
+    }
+
+    /// Appends text as a part of a JSON string, escaped and without quotation marks.
+    public static func append(content bytes: Span<UInt8>, to output: inout [UInt8]) {
         for index in 0..<bytes.count {
             switch bytes[index] {
             case 0x22, 0x5C:
                 output.append(0x5C)
                 output.append(bytes[index])
             case 0x00..<0x20:
-                output.append(contentsOf: [0x5C, 0x75, 0x30, 0x30])
+                for byte in "\\u00".utf8 { output.append(byte) }
                 output.append(0x30 + bytes[index] >> 4)
                 let low = bytes[index] & 15
                 output.append(low < 10 ? 0x30 + low : 0x57 + low)
             case let byte: output.append(byte)
             }
         }
-        output.append(0x22)
     }
 }

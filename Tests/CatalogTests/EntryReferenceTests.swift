@@ -181,6 +181,19 @@ struct EntryReferenceTests {
             ])
     }
 
+    @Test("several places for one value, of which each is checked")
+    func alternatives() throws {
+        var small = SmallCatalogue()
+        small.replace("from: CF_WSH", with: "from: [CF_WSH, XK_WSH]")
+        let (catalogue, mistakes) = CatalogLoader().load(small.files)
+        #expect(mistakes.isEmpty)
+        let fields = catalogue.entries.values.flatMap(\.fields)
+        #expect(fields.contains { $0.source == .alternatives(["CF_WSH", "XK_WSH"]) })
+        let wrong = SmallCatalogue.mistakes("from: CF_WSH", "from: [CF_WSH, //X, CF_WSH]")
+        #expect(wrong.count == 2 && wrong[0].contains("`//X` is no XPath") && wrong[1].contains("`CF_WSH` twice"))
+        #expect(SmallCatalogue.mistakes("from: CF_WSH", "from: []").count == 1)
+    }
+
     @Test("bad-path: '//CF_WSH' is no XPath that can be read")
     func badXMLPath() {
         let mistakes = SmallCatalogue.mistakes("from: CF_WSH", #"from: "//CF_WSH""#)

@@ -51,9 +51,24 @@ extension Reader {
         }
         guard let from = field["from"] else { return .path(name) }
         if from.scalarPairs != nil { return coordinates(from, syntax: syntax) ?? .path(name) }
-        guard let path = text(from) else { return .path(name) }
-        check(path: path, at: from, syntax: syntax)
-        return .path(path)
+        var paths: [String] = []
+        for item in items(from) {
+            guard let path = text(item) else { continue }
+            check(path: path, at: item, syntax: syntax)
+            paths.append(path)
+        }
+        if items(from).isEmpty { report(wrongShape: from, expected: "a path, or several of them") }
+        guard paths.count > 1 else { return .path(paths.first ?? name) }
+        check(alternatives: paths, at: from)
+        return .alternatives(paths)
+    }
+
+    private mutating func check(alternatives paths: [String], at item: Item) {
+        for (number, path) in paths.enumerated() where paths.prefix(number).contains(path) {
+            report(
+                .duplicateKey, at: items(item)[number].place, "`from` names `\(path)` twice",
+                advice: "Name each place of the value once; the first that has a value counts.")
+        }
     }
 
     private mutating func coordinates(_ item: Item, syntax: PathSyntax?) -> FieldSource? {

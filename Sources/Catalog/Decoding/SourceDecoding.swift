@@ -84,7 +84,7 @@ extension Reader {
 
     private static func fieldName(_ written: String, among fields: [Field]) -> String {
         if fields.contains(where: { $0.name == written }) { return written }
-        return fields.first { $0.source == .path(written) }?.name ?? written
+        return fields.first { $0.source.paths.contains(written) }?.name ?? written
     }
 
     private mutating func removal(_ item: Item?, syntax: PathSyntax?) -> Entry.Delta.Removal? {
