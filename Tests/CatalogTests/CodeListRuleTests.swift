@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Catalog
@@ -38,7 +39,8 @@ struct CodeListRuleTests {
             mistakes == [
                 """
                 status.csv:2:1: the header is not that of a code list. Write \
-                `code,title,title_en,valid_from,valid_to,successor`. [bad-code-list]
+                `code,title,title_en,valid_from,valid_to,successor`, and `,source` where codes have sources of their \
+                own. [bad-code-list]
                 """
             ])
     }
@@ -67,6 +69,61 @@ struct CodeListRuleTests {
                 status.csv:1:1: the list has no title. Begin with a line like `# title: 性别; standard: GB/T 2261.1`. \
                 [bad-code-list]
                 """
+            ])
+    }
+
+    @Test func aListSaysWhereItComesFromAndWhenItHolds() throws {
+        var small = SmallCatalogue()
+        small.replace(
+            SmallCatalogue.list,
+            with: """
+                # title: 区划; standard: GB/T 2260-2007
+                # source: 民政部 https://www.mca.gov.cn/; valid_from: 2008-02-01
+                code,title,title_en,valid_from,valid_to,successor,source
+                1,望城区,,2011-05-24,,,国函〔2011〕52号
+                2,望城县,,,2011-05-23,1,
+
+                """)
+        let (catalogue, mistakes) = CatalogLoader().load(small.files)
+        #expect(mistakes.isEmpty, "\(mistakes)")
+        let list = try #require(catalogue.lists["status"])
+        #expect(list.standard == "GB/T 2260-2007")
+        #expect(list.source == "民政部 https://www.mca.gov.cn/")
+        #expect(list.validFrom == "2008-02-01")
+        #expect(list.validTo == nil)
+        #expect(list.codes.map { list.source(of: $0) } == ["国函〔2011〕52号", "民政部 https://www.mca.gov.cn/"])
+        #expect(list.codes[1].successor == "1")
+    }
+
+    @Test("bad-code-list: '2003-13-01' is no date")
+    func datesOfTheList() {
+        let mistakes = SmallCatalogue.mistakes("standard: none", "valid_from: 2003-13-01")
+        #expect(
+            mistakes == [
+                """
+                status.csv:1:28: `2003-13-01` is no date. Write year, month and day, for example `2011-05-24`. \
+                [bad-code-list]
+                """
+            ])
+        #expect(
+            SmallCatalogue.mistakes("standard: none", "valid_from: 2003-12-01; valid_to: 2003-11-01") == [
+                "status.csv:1:50: the list ends before it begins. Exchange the dates. [bad-code-list]"
+            ])
+    }
+
+    @Test("bad-code-list: the successors of '1' lead in a circle")
+    func circle() {
+        let mistakes = SmallCatalogue.mistakes("1,存续,,,,", "1,存续,,,,2")
+        #expect(
+            mistakes == [
+                """
+                status.csv:3:9: the successors of `1` lead in a circle. Leave the successor of the code that is in use \
+                empty. [bad-code-list]
+                """,
+                """
+                status.csv:4:26: the successors of `2` lead in a circle. Leave the successor of the code that is in use \
+                empty. [bad-code-list]
+                """,
             ])
     }
 

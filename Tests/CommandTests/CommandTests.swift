@@ -126,6 +126,31 @@ import Testing
         #expect(try program.run("sync", "firms").status == 0)
     }
 
+    @Test func codeListsAreShownWithValidityAndSource() throws {
+        let program = try Program.starter()
+        try FileManager.default.createDirectory(
+            at: program.folder.appending(path: "Catalog/codelists"), withIntermediateDirectories: true)
+        try program.write(
+            """
+            # title: 区划; standard: GB/T 2260-2007; source: 民政部
+            code,title,title_en,valid_from,valid_to,successor,source
+            430112,望城区,,2011-05-24,,,国函〔2011〕52号
+            430122,望城县,,,2011-05-23,430112,
+
+            """, to: "Catalog/codelists/divisions-of-1980.csv")
+        let lists = try program.run("catalog", "codes").output
+        #expect(lists.contains("divisions-of-1980  区划"), "\(lists)")
+        let text = try program.run("catalog", "codes", "divisions-of-1980").output
+        #expect(text.contains("standard   GB/T 2260-2007\nsource     民政部\n"))
+        #expect(text.contains("430112  望城区  2011-05-24  -           -          国函〔2011〕52号"), "\(text)")
+        #expect(text.contains("430122  望城县  -           2011-05-23  430112     民政部"), "\(text)")
+        let json = try program.run("catalog", "codes", "divisions-of-1980", "--format", "json").output
+        #expect(json.contains(#""successor" : "430112""#))
+        let missing = try program.run("catalog", "codes", "nothing")
+        #expect(missing.status == 1)
+        #expect(missing.errors.contains("huitong catalog codes"))
+    }
+
     @Test func theDoctorFindsAPortInUse() throws {
         let program = try Program.starter()
         let busy = try Listener()

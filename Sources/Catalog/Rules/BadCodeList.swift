@@ -30,8 +30,21 @@ extension CodeListReader {
         return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     }
 
-    /// Checks that what took a code's place is in the list, and is not the code itself.
+    /// Checks that what took a code's place is in the list, is not the code itself, and leads to a code that has none.
     mutating func checkSuccessors(_ successors: [(code: String, value: CommaSeparated.Value)], known: Set<String>) {
+        let next = Dictionary(successors.map { ($0.code, $0.value.text) }, uniquingKeysWith: { first, _ in first })
+        for (code, successor) in successors where successor.text != code {
+            var last = successor.text
+            var steps = 0
+            while let after = next[last], after != last, steps <= next.count {
+                last = after
+                steps += 1
+            }
+            guard steps > next.count else { continue }
+            report(
+                successor.place, "the successors of `\(code)` lead in a circle",
+                "Leave the successor of the code that is in use empty.")
+        }
         for (code, successor) in successors where successor.text == code || !known.contains(successor.text) {
             report(
                 successor.place, "the successor `\(successor.text)` of `\(code)` is not another code of this list",

@@ -12,5 +12,6 @@ struct CatalogCommand: AsyncParsableCommand {
         subcommands: [
             CatalogDraftCommand.self, CatalogListCommand.self, CatalogShowCommand.self, CatalogRegisterCommand.self,
             CatalogPauseCommand.self, CatalogResumeCommand.self, CatalogHistoryCommand.self,
+            CatalogCodesCommand.self,
         ])
 }
