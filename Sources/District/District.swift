@@ -2,7 +2,7 @@ import FoundationEssentials
 import Hummingbird
 import Logging
 
-/// A district in a box: the systems of five departments as real HTTP servers on loopback, with invented records that are
+/// A district in a box: the systems of six departments as real HTTP servers on loopback, with invented records that are
 /// partly wrong in the ways departments' records are, and that change while it runs.
 ///
 /// The same seed and sizes give the same first state on every machine.
@@ -12,10 +12,14 @@ public struct District: Sendable {
         "police-population-token": "wangcheng-population-2026",
         "market-core-secret": "wangcheng-market-2026",
         "rural-collective-key": "wangcheng-collective-2026",
+        "e-licence-password": "wangcheng-licence-2026",
     ]
 
     /// The public half of the market register's credential.
     public static let marketAppKey = "wangcheng-exchange"
+
+    /// The name that the exchange logs in to the licence system with.
+    public static let eLicenceUser = "exchange"
 
     private let systems: [any DepartmentSystem]
     private let ports: Ports

@@ -7,6 +7,8 @@ struct DistrictListings: Sendable {
     let boundaries: Holdings
     let penalties: Holdings
     let licences: Holdings
+    let certificates: Holdings
+    let parcels: Holdings
 
     /// Collectives that the market register has too.
     private static let shared = 8
@@ -27,6 +29,10 @@ struct DistrictListings: Sendable {
         let subjects = firms + groups
         penalties = holdings("penalties", Penalties.kind(of: subjects), sizes.penalties)
         licences = holdings("licences", Licences.kind(of: subjects), sizes.licences)
+        let persons = residents.rows.compactMap(Citizen.init)
+        certificates = holdings(
+            "certificates", Certificates.kind(organisations: subjects, persons: persons), sizes.certificates)
+        parcels = holdings("parcels", Parcels.kind(organisations: subjects, persons: persons), sizes.parcels)
     }
 
     /// In the order of `District.Ports`.
@@ -39,8 +45,11 @@ struct DistrictListings: Sendable {
                 secret: District.secrets["market-core-secret"] ?? "", clock: clock),
             RuralCollective(
                 collectives: Desk(collectives), key: District.secrets["rural-collective-key"] ?? ""),
-            Land(addresses: Desk(addresses), boundaries: Desk(boundaries)),
+            Land(addresses: Desk(addresses), boundaries: Desk(boundaries), parcels: Desk(parcels)),
             Credit(penalties: Desk(penalties), licences: Desk(licences)),
+            ELicence(
+                certificates: Desk(certificates), user: District.eLicenceUser,
+                password: District.secrets["e-licence-password"] ?? ""),
         ]
     }
 }

@@ -23,15 +23,15 @@ struct DistrictCatalogTests {
         #expect(diagnostics.map(\.description) == [])
     }
 
-    @Test("It covers the four areas and their systems")
+    @Test("It covers the six areas and their systems")
     func contents() {
         #expect(
             catalogue.entries.keys.sorted() == [
                 "address", "administrative-licence", "administrative-penalty", "division-boundary",
-                "enterprise-registration", "resident", "rural-collective",
+                "e-licence", "enterprise-registration", "real-estate-unit", "resident", "rural-collective",
             ])
-        #expect(catalogue.subjects.keys.sorted() == ["legal-entity", "person", "place"])
-        #expect(catalogue.departments.count == 6)
+        #expect(catalogue.subjects.keys.sorted() == ["legal-entity", "licence", "parcel", "person", "place"])
+        #expect(catalogue.departments.count == 7)
         #expect(catalogue.system(named: "land")?.base == "http://127.0.0.1:18104")
         #expect(catalogue.sources["address"]?.hasPrefix("entry: address\n") == true)
     }
@@ -74,6 +74,54 @@ struct DistrictCatalogTests {
     func ethnicity() throws {
         let list = try #require(catalogue.lists["ethnicity"])
         #expect(list.codes.count == 58)
-        #expect(list.standard == "GB/T 3304")
+        #expect(list.standard == "GB/T 3304-1991")
+    }
+
+    @Test(
+        "Each area has entries that use code lists, and a subject that reads them",
+        arguments: [
+            "base/population", "base/legal-entity", "base/geospatial", "subject/credit", "subject/e-licence",
+            "subject/natural-resources",
+        ])
+    func areas(category: String) {
+        let entries = catalogue.entries.values.filter { $0.categories.contains(category) }
+        #expect(!entries.isEmpty)
+        let lists = Set(entries.flatMap(\.fields).compactMap(\.list))
+        #expect(!lists.isEmpty && lists.allSatisfy { catalogue.lists[$0]?.codes.isEmpty == false })
+        let read = Set(catalogue.subjects.values.flatMap(\.entries))
+        #expect(entries.contains { read.contains($0.name) })
+        #expect(entries.allSatisfy { $0.titleEnglish != nil && !$0.summary.isEmpty && $0.code != nil })
+    }
+
+    @Test("Every list says where it comes from, and every list is used")
+    func provenanceOfLists() {
+        let used = Set(catalogue.entries.values.flatMap(\.fields).compactMap(\.list))
+        #expect(used == Set(catalogue.lists.keys))
+        for list in catalogue.lists.values {
+            #expect(list.source != nil, "\(list.name)")
+            guard let standard = list.standard else { continue }
+            #expect(standard.split(separator: ",").allSatisfy { $0.contains(/[0-9]-(19|20)[0-9]{2}$/) }, "\(list.name)")
+        }
+    }
+
+    /// The numbers that the standards themselves tell: GB/T 4754-2017 has 20 sections and 97 divisions, GB/T 21010-2017
+    /// 12 classes and 73 kinds of land use.
+    @Test("Lists of standards are whole")
+    func sizes() {
+        func codes(_ name: String) -> [String] { catalogue.lists[name]?.codes.map(\.code) ?? [] }
+        #expect(codes("industry-section").count == 20)
+        #expect(codes("industry-division").compactMap { Int($0) } == Array(1...97))
+        #expect(codes("land-use").filter { $0.count == 2 }.count == 12)
+        #expect(codes("land-use").filter { $0.count == 4 }.count == 73)
+        #expect(codes("land-use").allSatisfy { codes("land-use").contains(String($0.prefix(2))) })
+        #expect(codes("education").count == 40)
+    }
+
+    @Test("What is on a parcel's register is masked, and so are its holders' numbers")
+    func grades() throws {
+        let unit = try #require(catalogue.entries["real-estate-unit"])
+        let masked = unit.fields.filter(\.isMasked).map(\.name)
+        #expect(masked == ["holder_citizen_id", "mortgaged", "seized"])
+        #expect(catalogue.entries["e-licence"]?.fields.filter(\.isMasked).map(\.name) == ["holder_citizen_id"])
     }
 }

@@ -41,15 +41,28 @@ struct Client: Sendable {
         }
     }
 
-    func get(_ port: Int, _ path: String, _ headers: [String: String] = [:]) async throws -> Answer {
+    func get(
+        _ port: Int, _ path: String, _ headers: [String: String] = [:], posting body: String? = nil
+    ) async throws -> Answer {
         var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
         request.cachePolicy = .reloadIgnoringLocalCacheData
+        if let body {
+            request.httpMethod = "POST"
+            request.httpBody = Data(body.utf8)
+        }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let (data, response) = try await URLSession.shared.data(for: request)
         let http = try #require(response as? HTTPURLResponse)
         var fields: [String: String] = [:]
         for (name, value) in http.allHeaderFields { fields["\(name)".lowercased()] = "\(value)" }
         return Answer(status: http.statusCode, headers: fields, body: data)
+    }
+
+    func certificates(_ query: String, password: String? = nil) async throws -> Answer {
+        let password = try password ?? #require(District.secrets["e-licence-password"])
+        let login = Data("\(District.eLicenceUser):\(password)".utf8).base64EncodedString()
+        return try await get(
+            ports.eLicence, "/certificates/query", ["Authorization": "Basic " + login], posting: query)
     }
 
     func residents(_ query: String) async throws -> Answer {

@@ -9,12 +9,15 @@ import Testing
         ("residents", listings.residents), ("enterprises", listings.enterprises),
         ("collectives", listings.collectives), ("addresses", listings.addresses),
         ("penalties", listings.penalties), ("licences", listings.licences),
+        ("certificates", listings.certificates), ("parcels", listings.parcels),
     ]
 
     @Test func theSameSeedGivesTheSameDistrict() {
         var again = DistrictListings(seed: 7, sizes: .init())
         #expect(again.residents.rows == Self.listings.residents.rows)
         #expect(again.licences.rows == Self.listings.licences.rows)
+        #expect(again.certificates.rows == Self.listings.certificates.rows)
+        #expect(again.parcels.rows == Self.listings.parcels.rows)
         again = DistrictListings(seed: 8, sizes: .init())
         #expect(again.residents.rows != Self.listings.residents.rows)
     }
@@ -58,6 +61,7 @@ import Testing
         for (holdings, key) in [
             (Self.listings.enterprises, "TYSHXYDM"), (Self.listings.collectives, "TYSHXYDM"),
             (Self.listings.addresses, "DZBM"), (Self.listings.penalties, "CF_WSH"), (Self.listings.licences, "XK_WSH"),
+            (Self.listings.certificates, "IDENTIFIER"), (Self.listings.parcels, "BDCDYH"),
         ] {
             let keys = holdings.rows.filter { $0.fault == nil }.compactMap { $0[key] }
             #expect(Set(keys).count == keys.count, "\(key)")
@@ -83,6 +87,37 @@ import Testing
         #expect(CheckDigit.credit("11430112006123458".utf8) == UInt8(ascii: "6"))
         #expect(CheckDigit.organisation("60003734".utf8) == UInt8(ascii: "1"))
         #expect(CheckDigit.citizen("11010519491231002".utf8) == UInt8(ascii: "X"))
+        #expect(
+            CheckDigit.certificate("11100000000013338W01111430000006122244L20230000403002".utf8) == UInt8(ascii: "S"))
+    }
+
+    @Test func certificatesNameTypeIssuerAndHolder() {
+        let firms = Set((Self.listings.enterprises.rows + Self.listings.collectives.rows).map { $0["TYSHXYDM"] })
+        let residents = Set(Self.listings.residents.rows.map { $0["GMSFHM"] })
+        let rows = Self.listings.certificates.rows.filter { $0.fault == nil }
+        for row in rows {
+            let parts = (row["IDENTIFIER"] ?? "").split(separator: ".")
+            #expect(parts.count == 10 && parts.prefix(5).joined(separator: ".") == "1.2.156.3005.2")
+            #expect(String(parts[5]) == row["TYPE"] && parts[5].count == 21 && String(parts[6]) == row["ISSUER_CODE"])
+            #expect(parts[8].count == 3)
+            #expect(String(Unicode.Scalar(CheckDigit.certificate(parts[5...8].joined().utf8))) == parts[9])
+            let isPersonal = row["HOLDER_CODE_TYPE"] == "111"
+            #expect(isPersonal ? residents.contains(row["HOLDER_CITIZEN_ID"]) : firms.contains(row["HOLDER_CREDIT_CODE"]))
+            #expect((row["REASON"] == nil) == (row["STATUS"] == "1"))
+        }
+        #expect(Double(rows.filter { $0["HOLDER_CODE_TYPE"] == "111" }.count) > 0.3 * Double(rows.count))
+    }
+
+    @Test func realEstateUnitsBeginWithTheirParcel() {
+        for row in Self.listings.parcels.rows where row.fault == nil {
+            let (unit, parcel) = (row["BDCDYH"] ?? "", row["ZDDM"] ?? "")
+            #expect(unit.count == 28 && parcel.count == 19 && unit.hasPrefix(parcel) && parcel.hasPrefix(Words.district))
+            let isBuilt = ["4", "6", "8"].contains(row["QLLX"])
+            #expect(unit.contains(/^[0-9]{12}[GJ][BC][0-9]{5}[FW][0-9]{8}$/))
+            #expect(isBuilt == (unit.dropFirst(19).first == "F"))
+            #expect((row["QLRXYDM"] == nil) != (row["QLRSFZH"] == nil))
+            #expect(row["WKT"]?.hasPrefix("POLYGON ((383") == true)
+        }
     }
 
     @Test func departmentsKnowTheSameSubjectsBySometimesOtherNames() {

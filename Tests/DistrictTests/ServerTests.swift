@@ -9,7 +9,8 @@ import Testing
 
 @Suite("The departments' servers", .serialized) struct ServerTests {
     static let small = District.Sizes(
-        residents: 230, enterprises: 120, collectives: 1100, addresses: 150, penalties: 60, licences: 70)
+        residents: 230, enterprises: 120, collectives: 1100, addresses: 150, penalties: 60, licences: 70,
+        certificates: 130, parcels: 90)
     static let founding = ChinaTime.founding
 
     @Test func residentsComeAsPagedGBK() async throws {
@@ -130,6 +131,54 @@ import Testing
             #expect(text.contains("<total>\(count)</total>"))
             #expect(text.components(separatedBy: "<record>").count - 1 == count)
             #expect(XMLParser(data: Data(text.utf8)).parse())
+        }
+    }
+
+    @Test func certificatesArePostedForAndNested() async throws {
+        try await Client.with(sizes: Self.small) { client in
+            var found: [[String: Any]] = []
+            for page in 1...3 {
+                let answer = try await client.certificates(#"{"pageNum": \#(page), "pageSize": 60}"#).json()
+                #expect(answer["status"] as? String == "success")
+                let result = try #require(answer["result"] as? [String: Any])
+                #expect(result["count"] as? Int == 130)
+                found += result["certificates"] as? [[String: Any]] ?? []
+            }
+            #expect(found.count == 130)
+            let holders = found.compactMap { $0["holder"] as? [String: Any] }
+            #expect(holders.count == 130)
+            #expect(holders.allSatisfy { ($0["organization"] == nil) != ($0["person"] == nil) })
+            let days = found.compactMap { ($0["term"] as? [String: Any])?["issued"] as? String }
+            #expect(days.count == 130 && days.allSatisfy { $0.contains(/^[01][0-9]\/[0-3][0-9]\/20[0-9]{2}$/) })
+        }
+    }
+
+    @Test func certificatesAreForWhoLogsInAndAsksWell() async throws {
+        try await Client.with(sizes: Self.small) { client in
+            #expect(try await client.certificates("{}", password: "guess").status == 401)
+            for body in ["", "{}", #"{"pageNum": 0, "pageSize": 10}"#, #"{"pageNum": 1, "pageSize": 9999}"#] {
+                let answer = try await client.certificates(body)
+                #expect(answer.status == 200)
+                #expect(try answer.json()["status"] as? String == "error", "\(body)")
+            }
+        }
+    }
+
+    @Test func parcelsHavePolygonsWithTheZoneAndAreasThatFit() async throws {
+        try await Client.with(sizes: Self.small) { client in
+            let answer = try await client.get(client.ports.land, "/parcels?page=1&limit=500").json()
+            #expect(answer["count"] as? Int == 90)
+            let rows = try #require(answer["data"] as? [[String: Any]])
+            #expect(rows.count == 90)
+            var fitting = 0
+            for row in rows {
+                guard let mu = row["MJ"] as? Double, let text = row["WKT"] as? String else { continue }
+                let numbers = text.matches(of: /[0-9]+\.[0-9]+/).compactMap { Double($0.output) }
+                #expect(numbers.count == 10)
+                let area = (numbers[2] - numbers[0]) * (numbers[5] - numbers[1])
+                if abs(area - mu * 10_000 / 15) < 0.5, numbers[0] > 38_000_000 { fitting += 1 }
+            }
+            #expect(fitting > 80)
         }
     }
 

@@ -34,6 +34,16 @@ enum CheckDigit {
         }
     }
 
+    /// The last of an electronic licence's identifier, from its digits and letters without dots (ISO 7064 MOD 37,36).
+    static func certificate(_ characters: some Sequence<UInt8>) -> UInt8 {
+        let product = characters.reduce(36) { product, character in
+            let sum = (product + Int(character < 58 ? character - 48 : character - 55)) % 36
+            return (sum == 0 ? 36 : sum) * 2 % 37
+        }
+        let value = UInt8((37 - product) % 36)
+        return value < 10 ? 48 + value : 55 + value
+    }
+
     /// The 18th of a unified social credit code, from its first 17 characters (GB 32100-2015).
     static func credit(_ characters: some Sequence<UInt8>) -> UInt8 {
         let sum = zip(characters, creditWeights).reduce(0) { $0 + creditValues[Int($1.0)] * $1.1 }

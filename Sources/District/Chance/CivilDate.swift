@@ -11,6 +11,11 @@ struct CivilDate: Sendable, Equatable {
         [Identifiers.padded(year, 4), Identifiers.padded(month, 2), Identifiers.padded(day, 2)].joined(separator: "-")
     }
 
+    /// 05/20/2021: month, day, year.
+    var american: String {
+        [Identifiers.padded(month, 2), Identifiers.padded(day, 2), Identifiers.padded(year, 4)].joined(separator: "/")
+    }
+
     func adding(years: Int) -> CivilDate { CivilDate(year: year + years, month: month, day: day) }
 
     static func random(_ years: ClosedRange<Int>, _ chance: inout SplitMix64) -> CivilDate {

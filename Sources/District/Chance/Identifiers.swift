@@ -19,6 +19,13 @@ enum Identifiers {
         return sealed(prefix + area + sealed(eight, with: CheckDigit.organisation), with: CheckDigit.credit)
     }
 
+    /// An identifier of an electronic licence (GB/T 36904-2018): the check character is that of all parts, dots left out.
+    static func certificate(type: String, issuer: String, serial: String, version: Int) -> String {
+        let parts = [type, issuer, serial, padded(version, 3)]
+        let check = String(Unicode.Scalar(CheckDigit.certificate(parts.joined().utf8)))
+        return "1.2.156.3005.2." + parts.joined(separator: ".") + "." + check
+    }
+
     static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits

@@ -20,6 +20,8 @@ enum Addresses {
                 ("BUILDING", building.isEmpty ? .null : .text(building)),
                 ("X", .literal(Ground.metres(point.easting))),
                 ("Y", .literal(Ground.metres(point.northing))),
+                ("CLRQ", .text(CivilDate.random(2018...2025, &chance).dashed)),
+                ("JD", .literal(chance.pick(["0.05", "0.1", "0.5", "1"]))),
             ])
     }
 

@@ -20,6 +20,9 @@ enum Enterprises {
         ("合伙企业（有限合伙）", "4533"), ("农民专业合作社", "9100"),
     ]
 
+    /// GB/T 12402-2000, by the form's code.
+    private static let economicTypes = ["1130": "173", "1100": "159", "1200": "160", "4533": "172", "9100": "190"]
+
     private static func make(serial: Int, _ chance: inout SplitMix64) -> Row {
         let trade = chance.pick(Words.trades)
         let form = chance.pick(forms)
@@ -29,6 +32,7 @@ enum Enterprises {
         let representative = Identifiers.citizen(
             area: chance.pick([Words.formerDistrict, "430102", "430104", "430121"]),
             birth: .random(1955...1999, &chance), order: chance.number(1...499) * 2 + (female ? 0 : 1))
+        let state = chance.chance(0.88) ? "1" : chance.pick(["2", "3", "4", "6"])
         return Row(
             serial: serial,
             [
@@ -46,10 +50,26 @@ enum Enterprises {
                 ("QH", .text(chance.pick(Words.divisions).code)),
                 ("HYDM", .text(trade.code)),
                 ("DJJG", "长沙市望城区市场监督管理局"),
-                ("JYZT", .text(chance.chance(0.88) ? "1" : chance.pick(["2", "3", "4", "6"]))),
+                ("JYZT", .text(state)),
                 ("HZRQ", .text(founded.adding(years: chance.number(0...max(0, 2025 - founded.year))).dashed)),
                 ("LXDH", .text(Words.mobile(&chance))),
-            ])
+            ] + registration(form: form.code, industry: trade.code, founded: founded, state: state, &chance))
+    }
+
+    /// What the register adds of its own: kinds by the national standards, the registrar, and how it ended.
+    private static func registration(
+        form: String, industry: String, founded: CivilDate, state: String, _ chance: inout SplitMix64
+    ) -> [(String, Row.Cell)] {
+        let ended = CivilDate(year: 2025, month: chance.number(1...12), day: chance.number(1...28)).dashed
+        return [
+            ("JYQXQ", .text(founded.dashed)),
+            ("JJLX", .text(economicTypes[form] ?? "900")),
+            ("HYML", .text(String(industry.prefix(1)))),
+            ("HYDL", .text(String(industry.dropFirst().prefix(2)))),
+            ("DJJGDM", .text(Authority.named("市监").code)),
+            ("ZXRQ", ["3", "4"].contains(state) ? .text(ended) : ""),
+            ("DXRQ", ["2", "3"].contains(state) ? .text(ended) : ""),
+        ]
     }
 
     private static func code(serial: Int, form: String) -> String {

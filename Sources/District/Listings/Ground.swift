@@ -12,6 +12,8 @@ enum Ground {
 
     static let middle = Point(easting: 384_316_496, northing: 3_138_903_702)
     private static let side = 4_000_000
+    /// Zone 38 of the three-degree zones, in front of the easting.
+    private static let zone = 38_000_000_000
 
     static func metres(_ millimetres: Int) -> String {
         "\(millimetres / 1000).\(Identifiers.padded(millimetres % 1000, 3))"
@@ -30,6 +32,15 @@ enum Ground {
         let (column, row) = (division % 4, division / 4)
         let ring = [(0, 0), (1, 0), (1, 1), (0, 1)].map { crooked(column + $0.0, row + $0.1) }
         return ring + ring.prefix(1)
+    }
+
+    /// A rectangle as well-known text in EPSG:4526, which is the same projection with the zone before the easting.
+    static func rectangle(from corner: Point, metres sides: (Int, Int)) -> String {
+        let ring = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)].map { step in
+            let easting = zone + corner.easting + step.0 * sides.0 * 1000
+            return "\(metres(easting)) \(metres(corner.northing + step.1 * sides.1 * 1000))"
+        }
+        return "POLYGON ((" + ring.joined(separator: ", ") + "))"
     }
 
     /// Square kilometres, with three decimals.

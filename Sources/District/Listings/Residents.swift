@@ -10,10 +10,13 @@ enum Residents {
         let division = chance.pick(Words.divisions)
         let address = Words.address(in: division, &chance)
         let age = 2026 - birth.year
+        let id = id(birth: birth, female: female, serial: serial, &chance)
+        let state = chance.chance(0.96) ? "正常" : chance.pick(states)
+        let death = state == "死亡" && birth.year < 2020 ? CivilDate.random(2020...2025, &chance).dashed : ""
         return Row(
             serial: serial,
             [
-                ("GMSFHM", .text(id(birth: birth, female: female, serial: serial, &chance))),
+                ("GMSFHM", .text(id)),
                 ("XM", .text(Words.person(female: female, &chance))),
                 ("CYM", chance.chance(0.06) ? .text(Words.person(female: female, &chance)) : ""),
                 ("XB", female ? "2" : "1"),
@@ -27,8 +30,11 @@ enum Residents {
                     .text(age < 22 ? "10" : chance.pick(["10", "20", "20", "20", "20", "40", age > 60 ? "30" : "20"]))
                 ),
                 ("XL", .text(age < 16 ? "80" : chance.pick(["10", "20", "20", "30", "30", "40", "60", "70", "80"]))),
-                ("RYZT", .text(chance.chance(0.96) ? "正常" : chance.pick(states))),
+                ("RYZT", .text(state)),
                 ("LXDH", .text(age < 12 ? "" : Words.mobile(&chance))),
+                ("ZJLX", "111"),
+                ("CSD", .text(String(id.prefix(6)))),
+                ("SWRQ", .text(death)),
             ])
     }
 

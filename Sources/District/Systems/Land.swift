@@ -1,9 +1,11 @@
 import Hummingbird
 
-/// 资规 · addresses and borders as GeoJSON in EPSG:4547, open to the district's network; borders with an `ETag`.
+/// 资规 · addresses and borders as GeoJSON in EPSG:4547, borders with an `ETag`; real-estate units as JSON with polygons
+/// as text in EPSG:4526. All are open to the district's network.
 struct Land: DepartmentSystem {
     let addresses: Desk
     let boundaries: Desk
+    let parcels: Desk
 
     private static let type = "application/geo+json"
 
@@ -11,12 +13,14 @@ struct Land: DepartmentSystem {
         let router = Router()
         router.get("addresses") { request, _ in await answerAddresses(request) }
         router.get("boundaries") { request, _ in await answerBoundaries(request) }
+        router.get("parcels") { request, _ in await answerParcels(request) }
         return router
     }
 
     /// Borders are surveyed seldom: most of the time their validator holds.
     func advance(tick: Int, now: Int) async {
         await addresses.advance(to: now)
+        await parcels.advance(to: now)
         if tick.isMultiple(of: 20) { await boundaries.advance(to: now) }
     }
 
@@ -35,6 +39,15 @@ struct Land: DepartmentSystem {
         var response = Answer.json(collection(rows.map(boundary), matched: rows.count), type: Self.type)
         response.headers[.eTag] = tag
         return response
+    }
+
+    private func answerParcels(_ request: Request) async -> Response {
+        guard let number = request.number("page", default: 1, in: 1...Int.max),
+            let size = request.number("limit", default: 100, in: 1...2000)
+        else { return Answer.problem(.badRequest, "page 或 limit 不是数字") }
+        let page = await parcels.page(number, of: size)
+        return Answer.json(
+            #"{"code":0,"msg":"查询成功","count":\#(page.total),"data":\#(JSONText.array(page.rows))}"#)
     }
 
     private func collection(_ features: [String], matched: Int) -> String {

@@ -7,7 +7,7 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "A district in a box: simulated departments, daemon, sample queries.",
         discussion: """
-            Starts five departments' systems on loopback with invented records, an exchange that reads them, and asks it \
+            Starts six departments' systems on loopback with invented records, an exchange that reads them, and asks it \
             a few things. It keeps running while the departments' data changes; Ctrl-C stops all of it. The folder is \
             made anew each time.
 
@@ -19,7 +19,7 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The port that queries are answered on; 0 takes any free one.", valueName: "number"))
     var port = 8080
 
-    @Option(help: ArgumentHelp("The first of the departments' five ports; 0 takes any free ones.", valueName: "number"))
+    @Option(help: ArgumentHelp("The first of the departments' six ports; 0 takes any free ones.", valueName: "number"))
     var districtPort = 18_101
 
     @Option(help: ArgumentHelp("Where the demo's exchange is made.", valueName: "dir"))

@@ -20,7 +20,7 @@ enum DemoDistrict {
                 } catch is CancellationError {
                 } catch {
                     throw Fault(
-                        .addressInUse, "the departments' systems cannot listen on ports \(first) to \(first + 4)",
+                        .addressInUse, "the departments' systems cannot listen on ports \(first) to \(first + 5)",
                         advice: "Choose other ports: huitong demo --district-port 28101, or 0 for any free ones.")
                 }
             }

@@ -64,6 +64,7 @@ struct DemoFolder: Sendable {
         let pairs: [(Int, Int)] = [
             (usual.policePopulation, ports.policePopulation), (usual.marketCore, ports.marketCore),
             (usual.ruralCollective, ports.ruralCollective), (usual.land, ports.land), (usual.credit, ports.credit),
+            (usual.eLicence, ports.eLicence),
         ]
         for (from, to) in pairs { text = text.replacing("http://127.0.0.1:\(from)", with: "http://127.0.0.1:=\(to)") }
         try text.replacing("127.0.0.1:=", with: "127.0.0.1:").write(to: file, atomically: true, encoding: .utf8)

@@ -53,7 +53,7 @@ final class Narrator: ServiceLifecycle.Service {
     }
 
     func run() async throws {
-        Console.line("Five departments' systems are running on this machine; the exchange fetches what they offer:")
+        Console.line("Six departments' systems are running on this machine; the exchange fetches what they offer:")
         guard let number = await ports.first(where: { _ in true }) else { return }
         let visitor = Visitor(base: "http://\(settings.host):\(number)")
         do {
@@ -104,6 +104,8 @@ final class Narrator: ServiceLifecycle.Service {
               curl '\(base)/collections'
               curl '\(base)/collections/legal-entity/items?limit=3&sortby=-established'
               curl '\(base)/collections/address/items?bbox=112.8,28.3,112.9,28.4&limit=2'
+              curl '\(base)/collections/licence/items?status=1&sortby=-expires_on&limit=2'
+              curl '\(base)/collections/parcel/items?bbox=112.8,28.3,112.9,28.4&limit=2&f=geojson'
               curl '\(base)/status'
             """)
         guard !endsItself else { return }

@@ -1,7 +1,8 @@
 import Foundation
 import Model
 
-/// The demo's sample queries: a person, a firm that two departments know, where its values came from, what changed.
+/// The demo's sample queries: a person, a firm that several departments know, where its values came from, a licence, a
+/// parcel, what changed.
 struct Tour {
     let visitor: Visitor
 
@@ -10,12 +11,18 @@ struct Tour {
         try await ask("A person, graded fields masked:", "/collections/person/items?limit=1&f=json", lines: 24)
         if let firm = try await penalisedFirm() {
             try await ask(
-                "A firm: market regulation knows it, development and reform counts its penalties and licences:",
+                "A firm: market regulation knows it; its penalties, licences, certificates and land are counted:",
                 "/collections/legal-entity/items/\(firm)?f=json", lines: 40)
             try await ask(
                 "Which entry, run and record each value came from:",
                 "/collections/legal-entity/items/\(firm)/provenance", lines: 24)
         }
+        try await ask(
+            "A licence that is valid, in the words of GB/T 36903:",
+            "/collections/licence/items?status=1&holder_code_type=001&limit=1&f=json", lines: 24)
+        try await ask(
+            "A parcel within a box, converted from 亩 and from EPSG:4526:",
+            "/collections/parcel/items?bbox=112.7,28.2,113,28.5&limit=1&f=json", lines: 48)
         try await ask(
             "What changed, in order, nothing missed:", "/collections/legal-entity/changes?after=0&limit=1", lines: 20)
     }
