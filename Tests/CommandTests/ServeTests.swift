@@ -83,6 +83,18 @@ import Testing
         #expect(outcome.output.contains("The first record could be queried"))
         #expect(outcome.output.contains("\"citizen_id\""))
         #expect(outcome.output.contains("\"penalties\""))
+        #expect(outcome.output.contains("\"certificate_id\" : \"1.2.156.3005.2."))
+        #expect(outcome.output.contains("\"real_estate_units\"") && outcome.output.contains("\"area_m2\""))
+        // Every entry is published, with all records but the few that have no key; time passes in the district meanwhile.
+        for (entry, size) in [
+            ("resident", 5000), ("enterprise-registration", 3000), ("rural-collective", 1200), ("address", 4000),
+            ("division-boundary", 16), ("administrative-penalty", 900), ("administrative-licence", 1500),
+            ("e-licence", 2400), ("real-estate-unit", 1600),
+        ] {
+            let line = try Regex(" \(entry): published, ([0-9]+) records", as: (Substring, Substring).self)
+            let count = try #require(outcome.output.firstMatch(of: line).flatMap { Int($0.output.1) }, "\(entry)")
+            #expect((size * 98 / 100...size * 101 / 100).contains(count), "\(entry): \(count)")
+        }
         #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "huitong-demo").path))
     }
 }

@@ -102,7 +102,8 @@ import Testing
             #expect(parts[8].count == 3)
             #expect(String(Unicode.Scalar(CheckDigit.certificate(parts[5...8].joined().utf8))) == parts[9])
             let isPersonal = row["HOLDER_CODE_TYPE"] == "111"
-            #expect(isPersonal ? residents.contains(row["HOLDER_CITIZEN_ID"]) : firms.contains(row["HOLDER_CREDIT_CODE"]))
+            #expect(
+                isPersonal ? residents.contains(row["HOLDER_CITIZEN_ID"]) : firms.contains(row["HOLDER_CREDIT_CODE"]))
             #expect((row["REASON"] == nil) == (row["STATUS"] == "1"))
         }
         #expect(Double(rows.filter { $0["HOLDER_CODE_TYPE"] == "111" }.count) > 0.3 * Double(rows.count))
@@ -111,7 +112,8 @@ import Testing
     @Test func realEstateUnitsBeginWithTheirParcel() {
         for row in Self.listings.parcels.rows where row.fault == nil {
             let (unit, parcel) = (row["BDCDYH"] ?? "", row["ZDDM"] ?? "")
-            #expect(unit.count == 28 && parcel.count == 19 && unit.hasPrefix(parcel) && parcel.hasPrefix(Words.district))
+            #expect(
+                unit.count == 28 && parcel.count == 19 && unit.hasPrefix(parcel) && parcel.hasPrefix(Words.district))
             let isBuilt = ["4", "6", "8"].contains(row["QLLX"])
             #expect(unit.contains(/^[0-9]{12}[GJ][BC][0-9]{5}[FW][0-9]{8}$/))
             #expect(isBuilt == (unit.dropFirst(19).first == "F"))

@@ -51,7 +51,8 @@ enum Certificates {
                     .text(
                         Identifiers.certificate(
                             type: form.code, issuer: issuer.code,
-                            serial: "\(issued.year)\(Identifiers.padded(serial + 1, 8))", version: chance.number(1...3)))
+                            serial: "\(issued.year)\(Identifiers.padded(serial + 1, 8))", version: chance.number(1...3))
+                    )
                 ),
                 ("TYPE", .text(form.code)),
                 ("NAME", .text(form.title)),

@@ -33,15 +33,17 @@ struct Tour {
         Console.line(try await visitor.get(path).withoutLinks().pretty(lines: lines))
     }
 
-    /// A firm of the market register that has a penalty at present.
+    /// A firm of the market register that has a penalty at present, and a licence if there is one like that.
     private func penalisedFirm() async throws(Fault) -> String? {
         let path = "/collections/administrative-penalty/items?limit=200&properties=subject_code&f=json"
+        var known: String?
         for penalty in try await visitor.get(path)["items"].list {
             guard let code = penalty["subject_code"].text else { continue }
             let found = try await visitor.get("/collections/legal-entity/items?uscc=\(code)&f=json")["items"].list.first
             guard let found, (found["penalties"].number ?? 0) > 0, found["status"].text != nil else { continue }
-            return found["_id"].text
+            known = known ?? found["_id"].text
+            if (found["certificates"].number ?? 0) > 0 { return found["_id"].text }
         }
-        return nil
+        return known
     }
 }
