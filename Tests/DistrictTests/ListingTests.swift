@@ -134,6 +134,22 @@ import Testing
         #expect(Double(hits.count) > 0.95 * Double(Self.listings.penalties.rows.count))
     }
 
+    @Test(arguments: [("XK", "XK_XKLB", "XK_SPLB"), ("CF", "CF_CFLB", "CF_CFLB1")])
+    func someCreditRecordsComeInTheFormerLayout(prefix: String, new: String, former: String) {
+        let rows = (prefix == "XK" ? Self.listings.licences : Self.listings.penalties).rows.filter { $0.fault == nil }
+        let old = rows.filter { $0[former] != nil }
+        #expect((0.04...0.12).contains(Double(old.count) / Double(rows.count)))
+        #expect(rows.allSatisfy { ($0[former] == nil) != ($0[new] == nil) })
+        for row in old {
+            let (credit, organisation) = (row[prefix + "_XDR_SHXYM"] ?? "", row[prefix + "_XDR_ZDM"] ?? "")
+            #expect(credit.isEmpty || Identifiers.organisation(in: credit) == organisation)
+            #expect(
+                String(Unicode.Scalar(CheckDigit.organisation(organisation.utf8.prefix(8)))) == organisation.suffix(1))
+            #expect(row[prefix + "_JDRQ"]?.contains("/") == true && row[prefix + "_XDR_MC"] == nil)
+        }
+        #expect(old.contains { $0[prefix + "_XDR_SHXYM"] == "" })
+    }
+
     @Test func timesAreReadAsClientsWriteThem() {
         for text in [
             "2026-01-01T01:00:00+08:00", "2026-01-01T01:00:00 08:00", "2025-12-31T17:00:00Z", "20260101010000",

@@ -19,6 +19,9 @@ enum Identifiers {
         return sealed(prefix + area + sealed(eight, with: CheckDigit.organisation), with: CheckDigit.credit)
     }
 
+    /// The organisation code within a credit code: its characters 9 to 17.
+    static func organisation(in credit: String) -> String { String(credit.dropFirst(8).prefix(9)) }
+
     /// An identifier of an electronic licence (GB/T 36904-2018): the check character is that of all parts, dots left out.
     static func certificate(type: String, issuer: String, serial: String, version: Int) -> String {
         let parts = [type, issuer, serial, padded(version, 3)]

@@ -2,7 +2,10 @@
 enum Licences {
     static func kind(of subjects: [Subject]) -> Kind {
         Kind(
-            make: { serial, chance in make(serial: serial, subject: chance.pick(subjects), &chance) },
+            make: { serial, chance in
+                let row = make(serial: serial, subject: chance.pick(subjects), &chance)
+                return chance.chance(FormerLayout.share) ? FormerLayout.licence(row, &chance) : row
+            },
             change: change, faults: faults)
     }
 
@@ -25,6 +28,7 @@ enum Licences {
                 ("XK_XDR_MC", .text(subject.nameElsewhere(&chance))),
                 ("XK_XDR_LB", "法人及非法人组织"),
                 ("XK_XDR_SHXYM", .text(subject.code)),
+                ("XK_XDR_ZZJG", .text(Identifiers.organisation(in: subject.code))),
                 ("XK_FRDB", .text(subject.representative)),
                 ("XK_XKWS", .text(permit.document)),
                 ("XK_WSH", .text("望\(permit.mark)许〔\(decided.year)〕\(serial + 1)号")),

@@ -80,7 +80,7 @@ enum Parcels {
     private static let faults: [RecordFault] = [
         .missing("BDCDYH", weight: 3, isFatal: true),
         RecordFault("short unit code", weight: 3, isFatal: true) { row, _ in
-            row["BDCDYH"] = row["BDCDYH"].map { String($0.prefix(19)) }
+            row["BDCDYH"] = row["BDCDYH"].map { String($0.prefix(27)) }
         },
         .lowerCase("BDCDYH", weight: 10),
         .padded("ZL", weight: 15),

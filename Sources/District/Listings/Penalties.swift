@@ -2,7 +2,10 @@
 enum Penalties {
     static func kind(of subjects: [Subject]) -> Kind {
         Kind(
-            make: { serial, chance in make(serial: serial, subject: chance.pick(subjects), &chance) },
+            make: { serial, chance in
+                let row = make(serial: serial, subject: chance.pick(subjects), &chance)
+                return chance.chance(FormerLayout.share) ? FormerLayout.penalty(row, &chance) : row
+            },
             change: change, faults: faults)
     }
 
@@ -28,6 +31,7 @@ enum Penalties {
                 ("CF_XDR_MC", .text(subject.nameElsewhere(&chance))),
                 ("CF_XDR_LB", "法人及非法人组织"),
                 ("CF_XDR_SHXYM", .text(subject.code)),
+                ("CF_XDR_ZZJG", .text(Identifiers.organisation(in: subject.code))),
                 ("CF_FRDB", .text(subject.representative)),
                 ("CF_WSH", .text(number)),
                 ("CF_WFXW", .text(act.act)),

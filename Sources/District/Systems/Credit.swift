@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// 发改 · penalties and licences as paged XML, as the double publicity (双公示) has them.
+/// 发改 · penalties and licences as paged XML, as the double publicity (双公示) has them, some in its former layout.
 struct Credit: DepartmentSystem {
     let penalties: Desk
     let licences: Desk
