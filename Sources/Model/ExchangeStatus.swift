@@ -5,16 +5,19 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
     public var startedAt: String?
     public var catalogue: CatalogueHealth
     public var entries: [EntryStatus]
+    public var subjects: [SubjectStatus]
     /// Runs under way or waiting for their turn.
     public var running: [Run]
 
     public init(
-        version: String, startedAt: String?, catalogue: CatalogueHealth, entries: [EntryStatus], running: [Run]
+        version: String, startedAt: String?, catalogue: CatalogueHealth, entries: [EntryStatus],
+        subjects: [SubjectStatus] = [], running: [Run]
     ) {
         self.version = version
         self.startedAt = startedAt
         self.catalogue = catalogue
         self.entries = entries
+        self.subjects = subjects
         self.running = running
     }
 
@@ -43,10 +46,13 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         /// Whether the last publication is younger than the update cycle asks for; nil where the cycle sets no term.
         public var isFresh: Bool?
         public var quarantined: Int64
+        /// How good what is served is; see `docs/quality.md`.
+        public var quality: Quality
 
         public init(
             entry: String, title: String, department: String, isPaused: Bool, records: Int64, lastRun: Run?,
-            lastPublished: String?, nextStart: String?, isFresh: Bool?, quarantined: Int64
+            lastPublished: String?, nextStart: String?, isFresh: Bool?, quarantined: Int64,
+            quality: Quality = Quality()
         ) {
             self.entry = entry
             self.title = title
@@ -58,6 +64,24 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
             self.nextStart = nextStart
             self.isFresh = isFresh
             self.quarantined = quarantined
+            self.quality = quality
+        }
+    }
+
+    /// One subject, as far as it can be measured.
+    public struct SubjectStatus: Sendable, Codable, Equatable {
+        public var subject: String
+        public var title: String
+        public var records: Int64
+        public var lastPublished: String?
+        public var quality: Quality
+
+        public init(subject: String, title: String, records: Int64, lastPublished: String?, quality: Quality) {
+            self.subject = subject
+            self.title = title
+            self.records = records
+            self.lastPublished = lastPublished
+            self.quality = quality
         }
     }
 }

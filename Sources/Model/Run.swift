@@ -37,6 +37,8 @@ public struct Run: Sendable, Codable, Equatable {
     public var stages: [String: Double]
     /// Who decided on a held run, and why.
     public var decision: Decision?
+    /// How good what it read is; nil until all of it is read.
+    public var quality: Quality?
 
     public struct Decision: Sendable, Codable, Equatable {
         public var verb: String
@@ -55,7 +57,8 @@ public struct Run: Sendable, Codable, Equatable {
     public init(
         number: Int64, entry: String, version: Int, state: State = .queued, trigger: Trigger = .command,
         isSnapshot: Bool = true, startedAt: String, endedAt: String? = nil, difference: Difference = Difference(),
-        fault: Fault? = nil, reasons: [String] = [], stages: [String: Double] = [:], decision: Decision? = nil
+        fault: Fault? = nil, reasons: [String] = [], stages: [String: Double] = [:], decision: Decision? = nil,
+        quality: Quality? = nil
     ) {
         self.number = number
         self.entry = entry
@@ -70,6 +73,7 @@ public struct Run: Sendable, Codable, Equatable {
         self.reasons = reasons
         self.stages = stages
         self.decision = decision
+        self.quality = quality
     }
 }
 

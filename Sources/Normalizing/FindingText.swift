@@ -27,7 +27,7 @@ extension Normalizer {
     }
 
     private func shown(_ value: String, _ field: Field) -> String {
-        guard !field.isMasked, !field.isWithheld else { return Mask.apply(type: field.type, value: value) ?? "***" }
+        guard !field.isMasked, !field.isWithheld else { return Mask.original(type: field.type, value: value) ?? "***" }
         return String(value.prefix(Self.shownCharacters))
     }
 

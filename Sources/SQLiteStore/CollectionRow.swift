@@ -13,6 +13,8 @@ struct CollectionRow {
     /// How many records had a value, field by field, after the last snapshot.
     var filled: [String: Int]
     var watermark: Watermark?
+    /// Nil until the first publication that counted.
+    var quality: QualityTally?
     var publishedAt: String?
 
     static func fetch(_ name: String, _ db: Database) throws -> CollectionRow? {
@@ -44,6 +46,7 @@ struct CollectionRow {
         rules = row["rules"]
         filled = try row.decodedIfPresent([String: Int].self, "filled") ?? [:]
         watermark = try row.decodedIfPresent(Watermark.self, "watermark")
+        quality = try row.decodedIfPresent(QualityTally.self, "quality")
         publishedAt = row["published_at"]
     }
 

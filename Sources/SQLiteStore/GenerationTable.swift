@@ -21,13 +21,14 @@ struct GenerationTable {
 
     static let boxColumns = ["_west", "_south", "_east", "_north"]
 
-    /// Columns that are ours in every table of records, after the leading one.
+    /// Columns that are ours in every table of records, after the leading one and before those of the fields.
     var ownColumns: [String] {
         ["_id", "_hash", "_run", "_page", "_record", "_state"] + (place == nil ? [] : Self.boxColumns)
     }
 
     var fieldColumns: [String] { collection.fields.map { Self.quoted($0.name) } }
-    var columns: [String] { ownColumns + fieldColumns }
+    /// Last stand the values as they were sent, which only provenance reads.
+    var columns: [String] { ownColumns + fieldColumns + ["_originals"] }
 
     static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
 
@@ -46,7 +47,7 @@ struct GenerationTable {
             "_state INTEGER NOT NULL DEFAULT 0",
         ]
         let boxes = place == nil ? [] : Self.boxColumns.map { "\($0) REAL" }
-        return (own + boxes + collection.fields.map(declaration)).joined(separator: ", ")
+        return (own + boxes + collection.fields.map(declaration) + ["_originals TEXT"]).joined(separator: ", ")
     }
 
     /// What `_state` says of a row.

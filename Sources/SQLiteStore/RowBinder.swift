@@ -42,6 +42,11 @@ struct RowBinder {
             bind(index, batch.cell(record, column), bytes)
             index += 1
         }
+        if head.originals.isEmpty {
+            sqlite3_bind_null(statement, index)
+        } else {
+            bindText(index, bytes, head.originals)
+        }
         let code = sqlite3_step(statement)
         sqlite3_reset(statement)
         guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }

@@ -13,6 +13,10 @@ struct RunRow {
     var position: Position
     /// How many records had a value, field by field.
     var filled: [Int]
+    /// What staging counted for the run's quality.
+    var counts: StagedCounts
+    /// What the run's quality is computed from; nil until all is read.
+    private(set) var quality: QualityTally?
     var batches: Int
     var watermark: Watermark?
 
@@ -47,6 +51,9 @@ struct RunRow {
         generation = row["generation"]
         position = try row.decoded(Position.self, "position")
         filled = try row.decodedIfPresent([Int].self, "filled") ?? []
+        counts = try row.decodedIfPresent(StagedCounts.self, "counts") ?? StagedCounts()
+        quality = try row.decodedIfPresent(QualityTally.self, "quality")
+        run.quality = quality?.quality
         batches = row["batches"]
         watermark = try row.decodedIfPresent(Watermark.self, "watermark")
     }
@@ -69,16 +76,22 @@ struct RunRow {
         return try fetch(db.lastInsertedRowID, db)
     }
 
+    /// Says how good what the run read is.
+    mutating func setQuality(_ tally: QualityTally) {
+        quality = tally
+        run.quality = tally.quality
+    }
+
     /// Writes what changes while a run goes on and when it ends.
     func update(_ db: Database) throws {
         try db.execute(
             sql: """
-                UPDATE runs SET state = ?, ended_at = ?, position = ?, difference = ?, filled = ?, batches = ?,
-                    watermark = ?, fault = ?, reasons = ?, stages = ?, decision = ? WHERE number = ?
+                UPDATE runs SET state = ?, ended_at = ?, position = ?, difference = ?, filled = ?, counts = ?, quality = ?,
+                    batches = ?, watermark = ?, fault = ?, reasons = ?, stages = ?, decision = ? WHERE number = ?
                 """,
             arguments: [
                 run.state.rawValue, run.endedAt, try json(position), try json(run.difference), try json(filled),
-                batches, try watermark.map(json), try run.fault.map(json), try json(run.reasons),
+                try json(counts), try quality.map(json), batches, try watermark.map(json), try run.fault.map(json), try json(run.reasons),
                 try json(run.stages), try run.decision.map(json), run.number,
             ])
     }
@@ -86,8 +99,10 @@ struct RunRow {
     /// Writes how far fetching has come, and nothing else of the run.
     func updateProgress(_ db: Database) throws {
         try db.execute(
-            sql: "UPDATE runs SET position = ?, difference = ?, filled = ?, batches = ? WHERE number = ?",
-            arguments: [try json(position), try json(run.difference), try json(filled), batches, run.number])
+            sql: "UPDATE runs SET position = ?, difference = ?, filled = ?, counts = ?, batches = ? WHERE number = ?",
+            arguments: [
+                try json(position), try json(run.difference), try json(filled), try json(counts), batches, run.number,
+            ])
     }
 
     /// Takes away everything a run staged; a first load's tables too, unless they are served by now.

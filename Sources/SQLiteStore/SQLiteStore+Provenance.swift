@@ -1,6 +1,7 @@
 import Filter
 import GRDB
 import Model
+import Standards
 import Store
 
 extension SQLiteStore {
@@ -10,15 +11,17 @@ extension SQLiteStore {
             let served = try served(collection, db)
             guard let table = served.table, try SourceRow.fetch(id, table, db) != nil else { return nil }
             let visible = served.collection.fields.filter { Disclosure.everybody.treatment(of: $0) != .absent }
+            let fields = Dictionary(visible.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
             switch served.form.kind {
             case .entry: return try Self.origins(ofEntry: collection, id, visible, table, db)
             case .subject:
                 guard let subject = try SubjectTable.definitions(db).first(where: { $0.name == collection }) else {
                     return nil
                 }
-                let names = Set(visible.map(\.name))
-                return try subject.fields.filter { names.contains($0.name) }.flatMap { field in
-                    try SubjectOrigins(subject, id, today: date, db).origins(of: field)
+                return try subject.fields.flatMap { field in
+                    try fields[field.name].map {
+                        try SubjectOrigins(subject, id, today: date, db).origins(of: field, shownAs: $0)
+                    } ?? []
                 }
             }
         }
@@ -32,9 +35,11 @@ extension SQLiteStore {
             let entry = try registrations(where: "entry = ?", [name], db).first?.entry
         else { return [] }
         return visible.compactMap { field in
-            guard source.hasValue(field.name) else { return nil }
+            let original = source.original(of: field.name, shownAs: field)
+            // What stood there and means "nothing here" has no value, and yet an origin.
+            guard source.hasValue(field.name) || original != nil else { return nil }
             let paths = entry.fields.first { $0.name == field.name }?.source.paths ?? []
-            return source.origin(of: field.name, from: name, paths.joined(separator: ", "))
+            return source.origin(of: field.name, from: name, paths.joined(separator: ", "), original)
         }
     }
 }
@@ -43,6 +48,8 @@ extension SQLiteStore {
 private struct SourceRow {
     let row: Row
     let publishedAt: String
+    /// Values as they were sent, by field.
+    private let originals: [String: String]
 
     static func fetch(_ id: String, _ table: GenerationTable, _ db: Database) throws -> SourceRow? {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM \(table.current) WHERE _id = ?", arguments: [id])
@@ -52,6 +59,7 @@ private struct SourceRow {
 
     init(_ row: Row, _ db: Database) throws {
         self.row = row
+        originals = try row.decodedIfPresent([String: String].self, "_originals") ?? [:]
         publishedAt =
             try String.fetchOne(db, sql: "SELECT ended_at FROM runs WHERE number = ?", arguments: [row["_run"]]) ?? ""
     }
@@ -60,13 +68,23 @@ private struct SourceRow {
         row.hasColumn(field) && (row[field] as DatabaseValue) != .null
     }
 
-    func origin(of field: String, from entry: String, _ sourceField: String) -> ValueOrigin {
+    /// A value as it was sent, where it was converted and may be shown.
+    func original(of field: String, shownAs shown: CollectionField) -> String? {
+        guard let original = originals[field] else { return nil }
+        return switch Disclosure.everybody.treatment(of: shown) {
+        case .plain: original
+        case .masked: Mask.original(type: shown.type, value: original)
+        case .absent: nil
+        }
+    }
+
+    func origin(of field: String, from entry: String, _ sourceField: String, _ original: String?) -> ValueOrigin {
         let page: Int32? = row["_page"]
         let record: Int32? = row["_record"]
         return ValueOrigin(
             field: field, entry: entry, sourceField: sourceField, record: row["_id"], run: row["_run"],
             locator: page.flatMap { page in record.map { SourceLocator(page: page, record: $0) } },
-            revision: row["_revision"], publishedAt: publishedAt)
+            revision: row["_revision"], publishedAt: publishedAt, original: original)
     }
 }
 
@@ -87,14 +105,15 @@ private struct SubjectOrigins {
     /// Counted records beyond this are not named one by one.
     private static let countedLimit = 100
 
-    func origins(of field: SubjectField) throws -> [ValueOrigin] {
+    func origins(of field: SubjectField, shownAs shown: CollectionField) throws -> [ValueOrigin] {
         switch field.rule {
         case .value(let sources):
             for source in sources {
                 guard let table = try CollectionRow.fetch(source.entry, db)?.generation,
                     let row = try SourceRow.fetch(id, table, db), row.hasValue(source.field)
                 else { continue }
-                return [row.origin(of: field.name, from: source.entry, source.field)]
+                let original = row.original(of: source.field, shownAs: shown)
+                return [row.origin(of: field.name, from: source.entry, source.field, original)]
             }
             return []
         case .count(let entry, let by, let condition):
@@ -112,7 +131,7 @@ private struct SubjectOrigins {
         }
         return try Row.fetchAll(
             db, sql: "SELECT * FROM \(table.current) c WHERE \(matches) LIMIT \(Self.countedLimit)", arguments: [key]
-        ).map { try SourceRow($0, db).origin(of: name, from: entry, by) }
+        ).map { try SourceRow($0, db).origin(of: name, from: entry, by, nil) }
     }
 
     /// The plain key behind the id, from the first entry that has the record.

@@ -6,8 +6,9 @@ extension SQLiteStore {
     public func publish(
         run number: Int64, watermark: Watermark?, decision: Run.Decision?
     ) async throws(Fault) -> Run {
-        let now = timestamp()
-        let date = today()
+        let seconds = now()
+        let now = ChinaTime.text(seconds)
+        let date = ChinaTime.date(seconds)
         let run = try await publishing { db in
             var row = try RunRow.fetch(number, db)
             try Self.expect(row.run, in: [.judging, .held])
@@ -16,6 +17,7 @@ extension SQLiteStore {
             row.run.state = .published
             row.run.endedAt = now
             row.run.decision = decision
+            try Self.countPublication(&row, served: publication.served, at: seconds, db)
             try row.update(db)
             try Self.supersedeHeld(by: row.run, at: now, db)
             return row.run
@@ -26,7 +28,8 @@ extension SQLiteStore {
     }
 
     public func publishUnchanged(_ ticket: RunTicket, watermark: Watermark?) async throws(Fault) -> Run {
-        let now = timestamp()
+        let seconds = now()
+        let now = ChinaTime.text(seconds)
         let run = try await publishing { db in
             var row = try RunRow.fetch(ticket.run.number, db)
             try Self.expect(row.run, in: [.fetching])
@@ -39,6 +42,7 @@ extension SQLiteStore {
             row.run.difference.unchanged = Int(served.count)
             row.run.state = .published
             row.run.endedAt = now
+            try Self.countPublication(&row, served: served, at: seconds, db)
             try row.update(db)
             try row.dropStaged(db)
             try db.execute(

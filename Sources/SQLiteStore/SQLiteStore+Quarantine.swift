@@ -87,8 +87,9 @@ extension SQLiteStore {
             }
             try await stage(batch, of: ticket, then: Position())
             _ = try await assess(ticket)
-            let now = timestamp()
-            let date = today()
+            let seconds = now()
+            let now = ChinaTime.text(seconds)
+            let date = ChinaTime.date(seconds)
             _ = try await publishing { db in
                 var row = try RunRow.fetch(ticket.run.number, db)
                 try Self.settle(numbers, as: .replayed, who: who, reason: "run \(row.run.number)", db)
@@ -96,6 +97,7 @@ extension SQLiteStore {
                 try publication.perform(watermark: nil, rules: publication.served.rules ?? "")
                 row.run.state = .published
                 row.run.endedAt = now
+                try Self.countPublication(&row, served: publication.served, at: seconds, db)
                 try row.update(db)
             }
             release(entry)

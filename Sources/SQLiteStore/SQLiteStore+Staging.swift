@@ -96,6 +96,9 @@ extension StagingSession {
             row.run.difference.vanished = zip(table.collection.fields, row.filled)
                 .filter { $1 == 0 && served.filled[$0.name, default: 0] > 0 }.map(\.0.name)
         }
+        row.setQuality(
+            row.counts.tally(
+                filled: givenColumns.map { row.filled[$0] }, repeated: isDelta ? nil : row.run.difference.duplicates))
         row.run.state = .judging
         try row.update(db)
     }

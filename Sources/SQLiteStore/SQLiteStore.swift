@@ -12,7 +12,7 @@ public final class SQLiteStore: ExchangeStore {
     let pool: DatabasePool
     let path: String
     let forms = ServedForms()
-    private let now: @Sendable () -> Double
+    let now: @Sendable () -> Double
     /// Sessions of runs under way in this process, by entry: what staging remembers between batches,
     /// nil until the run is open.
     let sessions = Mutex<[String: StagingSession?]>([:])

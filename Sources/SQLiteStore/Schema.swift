@@ -24,8 +24,31 @@ enum Schema {
                 sql: "INSERT INTO settings VALUES ('epoch', ?), ('digest-key', ?)",
                 arguments: [randomText(8), randomText(32)])
         }
+        migrator.registerMigration("2") { db in
+            for statement in second { try db.execute(sql: statement) }
+            let tables = try String.fetchAll(
+                db,
+                sql: """
+                    SELECT name FROM sqlite_master
+                    WHERE type = 'table' AND (name GLOB 'g[0-9]*' OR name GLOB 'h[0-9]*' OR name GLOB 's[0-9]*')
+                    """)
+            for table in tables { try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN _originals TEXT") }
+        }
         return migrator
     }()
+
+    /// Values as they were sent, and what quality is computed from.
+    private static let second = [
+        "ALTER TABLE collections ADD COLUMN quality TEXT",
+        "ALTER TABLE runs ADD COLUMN counts TEXT",
+        "ALTER TABLE runs ADD COLUMN quality TEXT",
+        """
+        CREATE TABLE agreements (
+            subject TEXT NOT NULL, id TEXT NOT NULL, compared INTEGER NOT NULL, agreed INTEGER NOT NULL,
+            PRIMARY KEY (subject, id)
+        ) WITHOUT ROWID
+        """,
+    ]
 
     private static func randomText(_ count: Int) -> String {
         (0..<count).map { _ in String(UInt8.random(in: 0...255), radix: 16) }

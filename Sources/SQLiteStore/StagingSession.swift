@@ -12,12 +12,15 @@ struct StagingSession: Sendable {
     let table: GenerationTable
     let isFirstLoad: Bool
     let isDelta: Bool
+    /// Columns that the source gives: a constant says nothing of its quality.
+    let givenColumns: [Int]
     var seen = SeenRevisions()
     /// The revision of the next row of a first load.
     var nextRevision: Int64
 
     init(_ row: RunRow, served: CollectionRow, entry: Entry, _ db: Database) throws {
         self.row = row
+        givenColumns = entry.fields.indices.filter { !entry.fields[$0].source.paths.isEmpty }
         isDelta = if case .delta = entry.delivery { !row.run.isSnapshot } else { false }
         if let generation = row.generation {
             isFirstLoad = true
@@ -52,6 +55,7 @@ struct StagingSession: Sendable {
         }
         for refusal in batch.refusals { try stage(refusal, db) }
         countFilled(batch)
+        row.counts.add(batch)
         row.run.difference.read += batch.count + batch.refusals.count
         row.run.difference.refused += batch.refusals.count
         row.position = position
@@ -166,7 +170,7 @@ struct StagingSession: Sendable {
 
     private mutating func countFilled(_ batch: RecordBatch) {
         row.filled.withUnsafeMutableBufferPointer { filled in
-            for record in 0..<batch.count {
+            for record in 0..<batch.count where !batch.heads[record].isRemoved {
                 for column in 0..<batch.columns where batch.cell(record, column).kind != .null { filled[column] += 1 }
             }
         }

@@ -136,7 +136,9 @@ struct SubjectSources {
         let authority: SubjectSource
         let other: SubjectSource
         let from: String
-        let condition: String
+        /// The two values, as columns of `from`.
+        let left: String
+        let right: String
     }
 
     var disagreements: [Disagreement] {
@@ -152,8 +154,8 @@ struct SubjectSources {
                     Disagreement(
                         field: field.name, authority: authority, other: other,
                         from: "\(left.current) a JOIN \(right.current) b ON b._id = a._id",
-                        condition:
-                            "a.\(GenerationTable.quoted(authority.field)) <> b.\(GenerationTable.quoted(other.field))"))
+                        left: "a.\(GenerationTable.quoted(authority.field))",
+                        right: "b.\(GenerationTable.quoted(other.field))"))
             }
         }
         return found

@@ -88,6 +88,9 @@ struct SubjectTable {
             try merge(into: table, scope, &tally)
         }
         try findDisagreements(scope)
+        // That the keys agree is why the records are one.
+        let compared = sources.disagreements.filter { $0.field != subject.key }
+        try SubjectAgreement(subject: name, disagreements: compared, db: db).update(scope)
         try db.execute(
             sql: """
                 UPDATE collections SET generation = ?, revision = ?, count = ?, published_run = ?, published_at = ?
@@ -223,7 +226,7 @@ struct SubjectTable {
             try db.execute(
                 sql: """
                     INSERT INTO findings (collection, id, rule, run, finding)
-                    SELECT ?, a._id, ?, ?, ? FROM \(pair.from) WHERE \(pair.condition) AND \(within)
+                    SELECT ?, a._id, ?, ?, ? FROM \(pair.from) WHERE \(pair.left) <> \(pair.right) AND \(within)
                     """, arguments: arguments)
         }
     }

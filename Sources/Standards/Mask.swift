@@ -23,6 +23,19 @@ public enum Mask: String, Sendable, CaseIterable {
         return apply(type: type, value: bytes.span).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The mask of a value as a source wrote it, before it had a normal form.
+    ///
+    /// A date may be written with its day first, and then what the mask of the normal form shows would tell the rest of
+    /// it: nothing of such a value is shown.
+    ///
+    /// - Returns: nil where nothing is shown.
+    public static func original(type: some RawRepresentable<String>, value: String) -> String? {
+        switch Mask(rawValue: type.rawValue) {
+        case .date, .datetime: "***"
+        default: apply(type: type, value: value)
+        }
+    }
+
     /// The masked value; nil where nothing is shown.
     public func apply(_ value: Span<UInt8>) -> [UInt8]? {
         switch self {

@@ -57,6 +57,8 @@ public protocol RunStore: Sendable {
     func watermark(of entry: String) async throws(Fault) -> Watermark?
     /// The newest run of each entry that published, by entry.
     func lastPublished() async throws(Fault) -> [String: Run]
+    /// What the quality of each collection is computed from, by collection; one that was never published is left out.
+    func qualities() async throws(Fault) -> [String: QualityTally]
     /// What is wrong with the records of a collection that are served.
     func findings(of collection: String, limit: Int) async throws(Fault) -> [RecordedFinding]
 }

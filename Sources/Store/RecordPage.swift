@@ -85,10 +85,12 @@ public struct ValueOrigin: Sendable, Codable, Equatable {
     public var locator: SourceLocator?
     public var revision: Int64
     public var publishedAt: String
+    /// The value as it was sent, where it was converted; masked where the field is, so that it tells no more.
+    public var original: String?
 
     public init(
         field: String, entry: String, sourceField: String, record: String, run: Int64, locator: SourceLocator?,
-        revision: Int64, publishedAt: String
+        revision: Int64, publishedAt: String, original: String? = nil
     ) {
         self.field = field
         self.entry = entry
@@ -98,6 +100,7 @@ public struct ValueOrigin: Sendable, Codable, Equatable {
         self.locator = locator
         self.revision = revision
         self.publishedAt = publishedAt
+        self.original = original
     }
 }
 

@@ -44,7 +44,7 @@ extension StoreConformance {
                 rule: .count(entry: "penalty", by: "subject", condition: "until >= today")),
         ])
 
-    private static func publish(_ workshop: Workshop, _ entry: String, _ rows: [[String?]]) async throws {
+    static func publish(_ workshop: Workshop, _ entry: String, _ rows: [[String?]]) async throws {
         let ticket = try await workshop.begin(entry)
         var writer = BatchWriter(columns: rows.first?.count ?? 0)
         for row in rows {
@@ -57,7 +57,7 @@ extension StoreConformance {
         _ = try await workshop.store.publish(run: ticket.run.number, watermark: nil, decision: nil)
     }
 
-    private static func prepare(_ workshop: Workshop) async throws {
+    static func prepareSubject(_ workshop: Workshop) async throws {
         for entry in [firm, village, penalty] { try await workshop.register(entry) }
         try await workshop.store.define([body])
         try await publish(workshop, "firm", [["F1", "甲公司", "5"], ["F2", nil, "7"]])
@@ -72,7 +72,7 @@ extension StoreConformance {
 
     static let subjectChecks: [Check] = [
         Check("a subject joins its entries by key, by authority and fallback") { workshop in
-            try await prepare(workshop)
+            try await prepareSubject(workshop)
             let wanted: [String: [String?]] = [
                 "F1": ["F1", "甲公司", "5", "1"], "F2": ["F2", "乙村", "7", "0"], "F3": ["F3", "丙村", nil, "1"],
             ]
@@ -80,7 +80,7 @@ extension StoreConformance {
             try expect(try await workshop.collection("body").count, is: 3, "and counted")
         },
         Check("sources that disagree are findings") { workshop in
-            try await prepare(workshop)
+            try await prepareSubject(workshop)
             let findings = try await workshop.store.findings(of: "body", limit: 9)
             try expect(findings.map(\.id), is: ["F1"], "F1 has two names")
             try expect(findings.first?.finding.field, is: "name", "in the field that differs")
@@ -88,7 +88,7 @@ extension StoreConformance {
             try expect(try await workshop.store.findings(of: "body", limit: 9).count, is: 0, "until they agree")
         },
         Check("a subject follows each publication of its entries, in its own feed") { workshop in
-            try await prepare(workshop)
+            try await prepareSubject(workshop)
             let before = try await workshop.collection("body").revision
             try await publish(workshop, "firm", [["F1", "甲公司", "6"]])
             try await publish(workshop, "penalty", [["1", "F3", "2026-12-31"], ["3", "F3", "2026-11-23"]])
@@ -106,13 +106,13 @@ extension StoreConformance {
             try expect(versions.count, is: 4, "F3 was counted 0, 1 and 2 times before")
         },
         Check("a publication that does not touch a thing makes no revision of it") { workshop in
-            try await prepare(workshop)
+            try await prepareSubject(workshop)
             let before = try await workshop.collection("body").revision
             try await publish(workshop, "firm", [["F1", "甲公司", "5"], ["F2", nil, "7"]])
             try expect(try await workshop.collection("body").revision, is: before, "nothing changed")
         },
         Check("provenance names the entry that gave each value") { workshop in
-            try await prepare(workshop)
+            try await prepareSubject(workshop)
             let origins = try await workshop.store.provenance(of: "F2", in: "body") ?? []
             try expect(
                 Dictionary(origins.map { ($0.field, $0.entry) }, uniquingKeysWith: { first, _ in first }),
@@ -121,7 +121,7 @@ extension StoreConformance {
             try expect(counted.filter { $0.field == "penalties" }.map(\.record), is: ["1"], "and of each count")
         },
         Check("a changed subject is joined anew") { workshop in
-            try await prepare(workshop)
+            try await prepareSubject(workshop)
             var changed = body
             changed.fields.removeLast()
             try await workshop.store.define([changed])

@@ -39,6 +39,8 @@ public final class Workshop: Sendable {
         var owner: String? = "430112199001011234"
         var note: String? = "内部"
         var isRemoved = false
+        /// A JSON object of the values that were converted.
+        var originals: String?
     }
 
     @discardableResult
@@ -82,6 +84,7 @@ public final class Workshop: Sendable {
             writer.text(shop.owner)
             writer.text(shop.note)
             writer.end()
+            if let originals = shop.originals { writer.originals(originals) }
         }
         writer.batch.refusals = refusals
         return writer.batch
@@ -177,6 +180,12 @@ struct BatchWriter {
         }
         batch.heads[batch.heads.count - 1].hash = RecordBatch.Hash(
             high: UInt64(truncatingIfNeeded: hash.value >> 64), low: UInt64(truncatingIfNeeded: hash.value))
+    }
+
+    /// Says what the closed record's values were before they were converted.
+    mutating func originals(_ object: String) {
+        let range = append(Array(object.utf8))
+        batch.heads[batch.heads.count - 1].originals = range
     }
 
     private mutating func append(_ bytes: [UInt8]) -> Range<Int> {

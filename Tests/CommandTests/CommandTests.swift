@@ -126,6 +126,74 @@ import Testing
         #expect(try program.run("sync", "firms").status == 0)
     }
 
+    /// The example of docs/quality.md.
+    @Test func qualityIsCountedNotGuessed() throws {
+        let program = try Program.starter()
+        let none = try program.run("status", "--quality")
+        #expect(none.output.contains("no entry is registered"), "\(none)")
+        try program.write(
+            """
+            entry: shop
+            title: 商店
+            summary: 质量试验
+            department: natural-resources
+            update: daily
+            grade: 1
+            share: {type: unconditional}
+            open: true
+            source: {system: land, adapter: http-json, with: {path: shops.json, records: /shops}}
+            delivers: snapshot
+            key: [code]
+            fields:
+              code: {title: 代码, required: true}
+              name: {title: 名称, required: true}
+              staff: {title: 人数, type: integer}
+              opened: {title: 开业日期, type: date}
+            """, to: "Catalog/entries/geospatial/shop.yaml")
+        try program.write(
+            #"""
+            {"shops": [{"code": "1", "name": "甲", "staff": "5", "opened": "2021-05-20"},
+              {"code": "2", "name": "乙", "staff": "many", "opened": ""}, {"code": "3"}]}
+            """#, to: "sources/shops.json")
+        #expect(try program.run("sync", "shop").status == 0)
+        let table = try program.run("status", "shop", "--quality").output
+        #expect(table.contains("66.6% (6/9)"), "\(table)")
+        #expect(
+            table.split(separator: "\n").last?.split(separator: " ").joined(separator: " ")
+                == "shop 66.6% (6/9) 85.7% (6/7) 100% (2/2) - 100% (1/1)", "\(table)")
+        let run = try program.run("run", "show", "1").output
+        #expect(
+            run.contains("quality    completeness 66.6% (6/9), validity 85.7% (6/7), uniqueness 100% (2/2)\n"), "\(run)")
+        let json = try program.run("status", "shop", "--format", "json").output
+        #expect(json.contains(#""consistency" : null"#), "\(json)")
+        let findings = try program.run("status", "shop", "--findings").output
+        #expect(findings.contains("PATH"))
+        let line = findings.split(separator: "\n").last.map { $0.split(separator: " ").prefix(7).joined(separator: " ") }
+        #expect(line == "2 1 1 2 staff staff many", "\(findings)")
+    }
+
+    @Test func findingsShowNoGradedValue() throws {
+        let program = try Program.starter()
+        try program.write(
+            #"""
+            {"streets": [{"DM": "1", "MC": "甲路"}, {"DM": "2", "MC": "\u0007乙路", "ZR": "李秀英"}]}
+            """#, to: "sources/streets.json")
+        #expect(try program.run("sync", "street").status == 0)
+        let list = try program.run("quarantine", "list", "--format", "csv").output
+        #expect(list.contains(#""name","MC","text.control-character","#), "\(list)")
+        #expect(list.contains("乙路"), "a value that is not graded is shown to its department: \(list)")
+        let entry = "Catalog/entries/geospatial/street.yaml"
+        try program.replace("required: true, ", by: "required: true, grade: 3, ", in: entry)
+        let text = try program.read(entry)
+        #expect(text.contains("grade: 3"), "\(text)")
+        #expect(try program.run("catalog", "register", entry, "--reason", "graded").status == 0)
+        let masked = try program.run("quarantine", "list", "--format", "csv").output
+        #expect(!masked.contains("乙路"), "\(masked)")
+        #expect(try !program.run("quarantine", "show", "1").output.contains("乙路"))
+        #expect(try program.run("quarantine", "list", "--reveal").output.contains("乙路"))
+        #expect(try program.run("quarantine", "show", "1", "--reveal").output.contains("乙路"))
+    }
+
     @Test func codeListsAreShownWithValidityAndSource() throws {
         let program = try Program.starter()
         try FileManager.default.createDirectory(

@@ -96,6 +96,22 @@ import Testing
         #expect(same.status == 304)
     }
 
+    @Test func `provenance has converted values as they were sent`() async throws {
+        let answer = try await ask("/collections/enterprise/items/r1/provenance")
+        let values = try answer.list("values")
+        let name = try #require(values.first { $0["field"] as? String == "name" })
+        #expect(name["original"] as? String == "原文")
+        #expect((name["locator"] as? [String: Any])?["record"] as? Int == 2)
+        #expect(values.contains { $0["original"] == nil }, "and none where there is none")
+    }
+
+    @Test func `quality is told with null for what was not measured`() async throws {
+        let entries = try #require(try await ask("/status").json["entries"] as? [[String: Any]])
+        let quality = try #require(entries.first?["quality"] as? [String: Any])
+        #expect((quality["completeness"] as? [String: Any])?["share"] as? Double == 0.75)
+        #expect(quality["uniqueness"] is NSNull)
+    }
+
     @Test func `the catalogue tells terms and fields, never how a source is reached`() async throws {
         let answer = try await ask("/catalog")
         #expect(answer.text.contains("市场监管局"))

@@ -104,7 +104,8 @@ enum Samples {
         entries: [
             .init(
                 entry: "enterprise", title: "企业", department: "market-regulation", isPaused: false, records: 2,
-                lastRun: run, lastPublished: "2026-11-23T02:00:00.000Z", nextStart: nil, isFresh: true, quarantined: 5)
+                lastRun: run, lastPublished: "2026-11-23T02:00:00.000Z", nextStart: nil, isFresh: true, quarantined: 5,
+                quality: Quality(completeness: .init(3, of: 4)))
         ], running: [])
 
     static func gateway(

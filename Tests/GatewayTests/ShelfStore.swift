@@ -60,7 +60,8 @@ struct ShelfStore: ExchangeStore {
         return rows.fields.map {
             ValueOrigin(
                 field: $0.name, entry: "enterprise", sourceField: $0.name, record: id, run: 7,
-                locator: SourceLocator(page: 1, record: 2), revision: 3, publishedAt: "2026-11-23T10:00:00+08:00")
+                locator: SourceLocator(page: 1, record: 2), revision: 3, publishedAt: "2026-11-23T10:00:00+08:00",
+                original: $0.isMasked ? nil : "原文")
         }
     }
 
@@ -101,6 +102,7 @@ struct ShelfStore: ExchangeStore {
     func note(stages: [String: Double], run number: Int64) async throws(Fault) { throw nothing }
     func watermark(of entry: String) async throws(Fault) -> Watermark? { throw nothing }
     func lastPublished() async throws(Fault) -> [String: Run] { throw nothing }
+    func qualities() async throws(Fault) -> [String: QualityTally] { throw nothing }
     func findings(of collection: String, limit: Int) async throws(Fault) -> [RecordedFinding] { throw nothing }
     func quarantined(_ query: QuarantineQuery) async throws(Fault) -> [QuarantinedRecord] { throw nothing }
     func quarantineCounts() async throws(Fault) -> [String: Int64] { throw nothing }

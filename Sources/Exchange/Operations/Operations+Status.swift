@@ -8,9 +8,10 @@ extension Operations {
 
     public func status() async throws(Fault) -> ExchangeStatus {
         let published = try await store.lastPublished()
+        let collections = try await store.collections()
         let counts = Dictionary(
-            try await store.collections().map { ($0.collection.name, $0.count) },
-            uniquingKeysWith: { first, _ in first })
+            collections.map { ($0.collection.name, $0.count) }, uniquingKeysWith: { first, _ in first })
+        let tallies = try await store.qualities()
         let quarantined = try await store.quarantineCounts()
         var entries: [ExchangeStatus.EntryStatus] = []
         for registration in try await store.registrations().sorted(by: { $0.entry.name < $1.entry.name }) {
@@ -18,16 +19,27 @@ extension Operations {
                 try await status(
                     of: registration, published: published[registration.entry.name],
                     records: counts[registration.entry.name] ?? 0,
-                    quarantined: quarantined[registration.entry.name] ?? 0))
+                    quarantined: quarantined[registration.entry.name] ?? 0, tally: tallies[registration.entry.name]))
         }
         let running = try await store.runs(of: nil, limit: 200).filter { !$0.state.isOver }
         return ExchangeStatus(
             version: Operations.version, startedAt: startedAt, catalogue: facilities.catalogue.health,
-            entries: entries, running: running)
+            entries: entries, subjects: subjects(among: collections, tallies), running: running)
+    }
+
+    /// What of a subject is no entry's: in how far its sources agree.
+    private func subjects(
+        among collections: [CollectionState], _ tallies: [String: QualityTally]
+    ) -> [ExchangeStatus.SubjectStatus] {
+        collections.filter { $0.collection.kind == .subject }.map { state in
+            ExchangeStatus.SubjectStatus(
+                subject: state.collection.name, title: state.collection.title, records: state.count,
+                lastPublished: state.publishedAt, quality: tallies[state.collection.name]?.quality ?? Quality())
+        }
     }
 
     private func status(
-        of registration: Registration, published: Run?, records: Int64, quarantined: Int64
+        of registration: Registration, published: Run?, records: Int64, quarantined: Int64, tally: QualityTally?
     ) async throws(Fault) -> ExchangeStatus.EntryStatus {
         let entry = registration.entry
         let publishedAt = published?.endedAt
@@ -37,6 +49,7 @@ extension Operations {
             lastPublished: publishedAt, nextStart: nextStart(entry.name)?.timestamp,
             isFresh: entry.update.isFresh(
                 publishedAt: publishedAt.flatMap { Date(timestamp: $0) }, now: facilities.now()),
-            quarantined: quarantined)
+            quarantined: quarantined,
+            quality: tally?.quality(at: facilities.now().timeIntervalSince1970, term: entry.update.term) ?? Quality())
     }
 }

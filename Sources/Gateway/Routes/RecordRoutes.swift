@@ -100,6 +100,7 @@ extension Answering {
             ("field", .string(origin.field)),
             ("entry", .string(origin.entry)),
             ("sourceField", .string(origin.sourceField)),
+            ("original", origin.original.map { .string($0) }),
             ("record", .string(origin.record)),
             ("run", .integer(origin.run)),
             (

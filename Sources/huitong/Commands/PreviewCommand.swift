@@ -86,3 +86,9 @@ extension Preview.Value {
         return copy
     }
 }
+
+/// Hides values from whoever looks over a shoulder.
+enum Masking {
+    /// Stars for a value's characters, so that only its length is told.
+    static func hidden(_ value: String) -> String { String(repeating: "*", count: min(value.count, 18)) }
+}

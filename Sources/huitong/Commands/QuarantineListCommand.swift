@@ -8,7 +8,7 @@ struct QuarantineListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "List refused records, a line for each finding.",
         discussion: """
-            Values are masked unless --reveal is given.
+            Values of fields graded 3 or higher are masked unless --reveal is given.
 
             Example:
               huitong quarantine list
@@ -34,7 +34,7 @@ struct QuarantineListCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("text, json or csv.", valueName: "format"))
     var format: Format = .text
 
-    @Flag(help: "Show the values that were found wrong.")
+    @Flag(help: "Show the values of graded fields, too.")
     var reveal = false
 
     @OptionGroup var options: SettingsOptions
@@ -49,11 +49,13 @@ struct QuarantineListCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await options.settings()
         let records = try await reading(settings) { workshop in
-            let entries = try await entries(of: workshop.store)
-            return try await workshop.store.quarantined(
-                QuarantineQuery(entries: entries, state: QuarantinedRecord.State(rawValue: state), limit: limit))
+            let registrations = try await workshop.store.registrations()
+            let found = try await workshop.store.quarantined(
+                QuarantineQuery(
+                    entries: entries(registrations), state: QuarantinedRecord.State(rawValue: state), limit: limit))
+            return reveal ? found.map(FindingValues.revealed) : found.map(FindingValues(registrations).shown)
         }
-        let listing = QuarantineListing(records: reveal ? records : records.map(\.masked))
+        let listing = QuarantineListing(records: records)
         switch format {
         case .json: Console.json(listing.records)
         case .csv: Console.write(Array(listing.csv.utf8))
@@ -61,27 +63,9 @@ struct QuarantineListCommand: AsyncParsableCommand {
         }
     }
 
-    private func entries(of store: any ExchangeStore) async throws(Fault) -> [String]? {
+    private func entries(_ registrations: [Registration]) -> [String]? {
         if let entry { return [entry] }
         guard let department else { return nil }
-        return try await store.registrations().filter { $0.entry.department == department }.map(\.entry.name)
+        return registrations.filter { $0.entry.department == department }.map(\.entry.name)
     }
-}
-
-extension QuarantinedRecord {
-    /// The same without the record's values.
-    var masked: QuarantinedRecord {
-        var copy = self
-        copy.refusal.raw = ""
-        for index in copy.refusal.findings.indices {
-            copy.refusal.findings[index].value = refusal.findings[index].value.map(Masking.hidden)
-        }
-        return copy
-    }
-}
-
-/// Hides values from whoever looks over a shoulder.
-enum Masking {
-    /// Stars for a value's characters, so that only its length is told.
-    static func hidden(_ value: String) -> String { String(repeating: "*", count: min(value.count, 18)) }
 }

@@ -8,7 +8,7 @@ struct QuarantineShowCommand: AsyncParsableCommand {
         commandName: "show",
         abstract: "Show a refused record with all its findings.",
         discussion: """
-            The record itself is shown with --reveal only.
+            Values of fields graded 3 or higher are masked, and the record itself is left out, unless --reveal is given.
 
             Example:
               huitong quarantine show 7 --reveal
@@ -25,15 +25,15 @@ struct QuarantineShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await options.settings()
-        let found = try await reading(settings) { workshop in
-            guard let record = try await workshop.store.quarantined(number: number) else {
+        let record = try await reading(settings) { workshop in
+            guard let found = try await workshop.store.quarantined(number: number) else {
                 throw Fault(
                     .notFound, "no record of the quarantine has the number \(number)",
                     advice: "See which there are: huitong quarantine list", context: ["record": String(number)])
             }
-            return record
+            if reveal { return FindingValues.revealed(found) }
+            return FindingValues(try await workshop.store.registrations()).shown(found)
         }
-        let record = reveal ? found : found.masked
         output.print(record) {
             var lines = [
                 "record    \(record.number) of \(record.entry), \(record.state.rawValue)",
@@ -42,8 +42,9 @@ struct QuarantineShowCommand: AsyncParsableCommand {
             ]
             if let who = record.who { lines.append("decision  by \(who): \(record.reason ?? "")") }
             for finding in record.refusal.findings {
-                let value = finding.value.map { ", value \($0)" } ?? ""
-                lines.append("finding   \(finding.field): \(finding.message) [\(finding.rule)]\(value)")
+                lines.append("finding   \(finding.field): \(finding.message) [\(finding.rule)]")
+                if let value = finding.value { lines.append("          value \(value)") }
+                if let path = finding.path { lines.append("          path  \(path)") }
             }
             if reveal { lines.append("raw       \(record.refusal.raw)") }
             return lines.joined(separator: "\n")

@@ -16,6 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
               huitong status
               huitong status enterprise-registration
               huitong status enterprise-registration --findings
+              huitong status --quality
             """)
 
     @Argument(help: "The name of an entry; without one, all.")
@@ -23,6 +24,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     @Flag(help: "What is wrong with records of the entry that are served, field by field.")
     var findings = false
+
+    @Flag(help: "How complete, valid, unique, consistent and timely each collection is (GB/T 36344-2018).")
+    var quality = false
 
     @OptionGroup var options: SettingsOptions
     @OptionGroup var output: OutputOptions
@@ -36,12 +40,14 @@ struct StatusCommand: AsyncParsableCommand {
         var status = try await status(settings)
         if let entry {
             status.entries = status.entries.filter { $0.entry == entry }
-            guard !status.entries.isEmpty else {
+            status.subjects = status.subjects.filter { $0.subject == entry }
+            guard !status.entries.isEmpty || quality && !status.subjects.isEmpty else {
                 throw Fault(
                     .unknownEntry, "no entry named \(entry.prefix(64)) is registered",
                     advice: "See what there is: huitong catalog list")
             }
         }
+        if quality { return output.print(status) { QualityText.table(status) } }
         let runs = entry == nil ? [] : try await last(settings)
         output.print(status) { StatusText(status: status, runs: runs).text }
         if !status.catalogue.problems.isEmpty { throw ExitCode(1) }
@@ -53,8 +59,13 @@ struct StatusCommand: AsyncParsableCommand {
                 .badRequest, "--findings needs an entry or subject",
                 advice: "Example: huitong status enterprise-registration --findings")
         }
-        let found = try await reading(settings) {
-            try await $0.store.findings(of: entry, limit: StatusCommand.findingLimit)
+        let found = try await reading(settings) { workshop in
+            let values = FindingValues(try await workshop.store.registrations())
+            return try await workshop.store.findings(of: entry, limit: StatusCommand.findingLimit).map { found in
+                var shown = found
+                shown.finding = values.shown(found.finding, of: entry)
+                return shown
+            }
         }
         output.print(found) { FindingText.table(found) }
     }

@@ -5,11 +5,11 @@ import Store
 enum FindingText {
     static func table(_ findings: [RecordedFinding]) -> String {
         if findings.isEmpty { return "nothing is wrong with the records that are served" }
-        var table = TextTable(["RECORD", "RUN", "PAGE", "NUMBER", "FIELD", "VALUE", "FINDING"])
+        var table = TextTable(["RECORD", "RUN", "PAGE", "NUMBER", "FIELD", "PATH", "VALUE", "FINDING"])
         for found in findings {
             table.append([
                 found.id, String(found.run), found.locator.map { String($0.page) } ?? "-",
-                found.locator.map { String($0.record) } ?? "-", found.finding.field, found.finding.value ?? "-",
+                found.locator.map { String($0.record) } ?? "-", found.finding.field, found.finding.path ?? "-", found.finding.value ?? "-",
                 "\(found.finding.message) [\(found.finding.rule)]",
             ])
         }

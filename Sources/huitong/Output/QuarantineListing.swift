@@ -10,14 +10,16 @@ struct QuarantineListing {
             record.refusal.findings.map { finding in
                 [
                     String(record.number), record.entry, String(record.run), String(record.refusal.locator.page),
-                    String(record.refusal.locator.record), finding.field, finding.rule, finding.value ?? "",
-                    finding.message,
+                    String(record.refusal.locator.record), finding.field, finding.path ?? "", finding.rule,
+                    finding.value ?? "", finding.message,
                 ]
             }
         }
     }
 
-    private static let header = ["number", "entry", "run", "page", "record", "field", "rule", "value", "message"]
+    private static let header = [
+        "number", "entry", "run", "page", "record", "field", "path", "rule", "value", "message",
+    ]
 
     var text: String {
         guard !records.isEmpty else { return "the quarantine is empty" }

@@ -63,6 +63,7 @@ enum RunText {
             lines.append(
                 "           \(difference.unidentified) refused records have no readable key: nothing is removed")
         }
+        if let quality = run.quality.flatMap(QualityText.line) { lines.append("quality    \(quality)") }
         if !run.stages.isEmpty {
             let stages = stageOrder.compactMap { name in run.stages[name].map { "\(name) \(rounded($0)) s" } }
             lines.append("stages     \(stages.joined(separator: ", "))")

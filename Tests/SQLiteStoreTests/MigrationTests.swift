@@ -1,0 +1,73 @@
+import Foundation
+import GRDB
+import Model
+import SQLiteStore
+import Store
+import Testing
+
+/// Files of older versions open, and go on.
+@Suite struct MigrationTests {
+    /// Takes away what the second migration brought, as the first version would have left the file.
+    private static func makeFirst(_ path: String) async throws {
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { db in
+            let tables = try String.fetchAll(
+                db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB '[ghs][0-9]*'")
+            for table in tables { try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN _originals") }
+            for (table, column) in [("collections", "quality"), ("runs", "counts"), ("runs", "quality")] {
+                try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN \(column)")
+            }
+            try db.execute(sql: "DROP TABLE agreements")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '2'")
+        }
+        try queue.close()
+    }
+
+    @Test func aFileOfTheFirstVersionOpensAndGoesOn() async throws {
+        let file = try StoreFile()
+        var store = try file.open()
+        let entry = StoreFile.entry("firm", [("code", .text), ("name", .text)], indexed: ["name"])
+        try await StoreFile.publish([["a", "甲"], ["b", "乙"]], as: entry, in: store)
+        try await StoreFile.publish([["a", "甲"], ["b", "丙"]], as: entry, in: store)
+        // A run under way has a table of its own.
+        _ = try await store.begin(RunOrder(entry: "firm", trigger: .command, isSnapshot: true, rules: "1"))
+        try await store.close()
+        try await Self.makeFirst(file.path)
+
+        store = try file.open()
+        #expect(try await store.qualities().isEmpty)
+        #expect(try await store.provenance(of: "a", in: "firm")?.map(\.original) == [nil, nil])
+        try await StoreFile.publish([["a", "丁"], ["c", "戊"]], as: entry, in: store)
+        #expect(try await store.record("a", in: "firm", disclosure: .everybody)?.batch.string(0, 1) == "丁")
+        #expect(try await store.history(of: "b", in: "firm", disclosure: .everybody).count == 3)
+        #expect(try await store.qualities()["firm"]?.quality.completeness == Quality.Share(4, of: 4))
+        try await store.close()
+    }
+
+    @Test func aSubjectOfTheFirstVersionIsComparedAsAWhole() async throws {
+        let file = try StoreFile()
+        var store = try file.open()
+        let firm = StoreFile.entry("firm", [("uscc", .text), ("name", .text)])
+        let village = StoreFile.entry("village", [("uscc", .text), ("name", .text)])
+        try await StoreFile.publish([["F1", "甲"], ["F2", "乙"]], as: firm, in: store)
+        try await StoreFile.publish([["F1", "甲"], ["F2", "丙"]], as: village, in: store)
+        func sources(_ field: String) -> SubjectField.Rule {
+            .value([SubjectSource(entry: "firm", field: field), SubjectSource(entry: "village", field: field)])
+        }
+        try await store.define([
+            Subject(
+                name: "body", title: "法人", key: "uscc",
+                fields: [
+                    SubjectField(name: "uscc", title: "代码", rule: sources("uscc")),
+                    SubjectField(name: "name", title: "名称", rule: sources("name")),
+                ])
+        ])
+        #expect(try await store.qualities()["body"]?.quality.consistency == Quality.Share(1, of: 2))
+        try await store.close()
+        try await Self.makeFirst(file.path)
+        store = try file.open()
+        try await StoreFile.publish([["F1", "甲"], ["F2", "丙"], ["F3", "丁"]], as: firm, in: store)
+        #expect(try await store.qualities()["body"]?.quality.consistency == Quality.Share(2, of: 2))
+        try await store.close()
+    }
+}
