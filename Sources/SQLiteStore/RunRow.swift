@@ -91,7 +91,8 @@ struct RunRow {
                 """,
             arguments: [
                 run.state.rawValue, run.endedAt, try json(position), try json(run.difference), try json(filled),
-                try json(counts), try quality.map(json), batches, try watermark.map(json), try run.fault.map(json), try json(run.reasons),
+                try json(counts), try quality.map(json), batches, try watermark.map(json), try run.fault.map(json),
+                try json(run.reasons),
                 try json(run.stages), try run.decision.map(json), run.number,
             ])
     }

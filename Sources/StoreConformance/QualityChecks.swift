@@ -109,7 +109,8 @@ extension StoreConformance {
         Check("a subject says in how far its sources agree") { workshop in
             try await prepareSubject(workshop)
             // F1 has two names that differ, F2 one, F3 one: one value could be compared.
-            try expect(try await collection(workshop, "body"), is: Quality(consistency: share(0, 1)), "where both have one")
+            try expect(
+                try await collection(workshop, "body"), is: Quality(consistency: share(0, 1)), "where both have one")
             try await publish(
                 workshop, "village", [["F2", "乙村"], ["F3", "丙村"], ["F1", "甲公司"]])
             try expect(try await collection(workshop, "body").consistency, is: share(1, 1), "once they agree")

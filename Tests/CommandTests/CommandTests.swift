@@ -163,12 +163,15 @@ import Testing
                 == "shop 66.6% (6/9) 85.7% (6/7) 100% (2/2) - 100% (1/1)", "\(table)")
         let run = try program.run("run", "show", "1").output
         #expect(
-            run.contains("quality    completeness 66.6% (6/9), validity 85.7% (6/7), uniqueness 100% (2/2)\n"), "\(run)")
+            run.contains("quality    completeness 66.6% (6/9), validity 85.7% (6/7), uniqueness 100% (2/2)\n"),
+            "\(run)")
         let json = try program.run("status", "shop", "--format", "json").output
         #expect(json.contains(#""consistency" : null"#), "\(json)")
         let findings = try program.run("status", "shop", "--findings").output
         #expect(findings.contains("PATH"))
-        let line = findings.split(separator: "\n").last.map { $0.split(separator: " ").prefix(7).joined(separator: " ") }
+        let line = findings.split(separator: "\n").last.map {
+            $0.split(separator: " ").prefix(7).joined(separator: " ")
+        }
         #expect(line == "2 1 1 2 staff staff many", "\(findings)")
     }
 

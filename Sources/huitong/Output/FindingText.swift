@@ -9,7 +9,8 @@ enum FindingText {
         for found in findings {
             table.append([
                 found.id, String(found.run), found.locator.map { String($0.page) } ?? "-",
-                found.locator.map { String($0.record) } ?? "-", found.finding.field, found.finding.path ?? "-", found.finding.value ?? "-",
+                found.locator.map { String($0.record) } ?? "-", found.finding.field, found.finding.path ?? "-",
+                found.finding.value ?? "-",
                 "\(found.finding.message) [\(found.finding.rule)]",
             ])
         }
