@@ -6,6 +6,7 @@ struct AnswerPlan: Sendable {
     let format: SourceFormat
     let charset: String?
     let columns: [SourcePath]
+    let markup: Set<Int>
     let paths: AnswerPaths
     let successValues: [String]
 
@@ -19,13 +20,17 @@ struct AnswerPlan: Sendable {
         format = manifest.format
         charset = manifest.decoder.charset.flatMap { values.text($0) }
         columns = try order.entry.readPaths.map { path throws(Fault) in try reader.path(path) }
+        markup = order.entry.markupColumns
         paths = try AnswerPaths(manifest, values, reader)
         successValues = values.list(manifest.errorHandler.values)
     }
 
     /// What a body is asked for.
     var specification: ParseSpecification {
-        ParseSpecification(format: format, records: paths.records, columns: columns, document: paths.document)
+        var wanted = ParseSpecification(
+            format: format, records: paths.records, columns: columns, document: paths.document)
+        wanted.markup = markup
+        return wanted
     }
 
     /// The parser of one body.

@@ -1,7 +1,12 @@
-/// The reference system that coordinates are given in, by its name in the EPSG register: `EPSG:4547`.
+/// The reference system that coordinates are given in, by its name in a register: `EPSG:4547`, `ESRI:102100`.
 public struct CoordinateReference: Sendable, Equatable, Hashable {
     /// As PROJ knows it.
     public let name: String
+    /// Whether coordinates come in the order of axes that the register defines, often northing or latitude first, instead
+    /// of easting or longitude first.
+    var isInAuthorityOrder = false
+    /// Whether a height follows, of another system that the name adds.
+    var hasHeight = false
 
     /// WGS 84 with longitude first: what everything is served in (RFC 7946 §4).
     public static let crs84 = CoordinateReference(known: "OGC:CRS84")
@@ -14,6 +19,7 @@ public struct CoordinateReference: Sendable, Equatable, Hashable {
         case unknown
     }
 
+    /// Reads the name that an entry gives.
     public init(_ name: String) throws(Problem) {
         let upper = name.uppercased()
         let plain = upper.filter { $0.isLetter || $0.isNumber }
@@ -29,5 +35,6 @@ public struct CoordinateReference: Sendable, Equatable, Hashable {
         }
     }
 
-    private init(known name: String) { self.name = name }
+    /// - Parameter name: as PROJ knows it.
+    init(known name: String) { self.name = name }
 }

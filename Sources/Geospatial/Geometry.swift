@@ -65,9 +65,9 @@ extension Array {
 
 /// Why a text is not a geometry that can be served.
 public enum GeometryProblem: Error, Sendable, Equatable {
-    /// Neither GeoJSON nor WKT, or broken.
+    /// None of the encodings, or broken.
     case unreadable
-    /// A kind of geometry that RFC 7946 does not have: curves, surfaces.
+    /// A kind of geometry that RFC 7946 does not have: curves, boxes, parts in several reference systems.
     case unsupported
     /// It has no positions.
     case empty
@@ -75,6 +75,10 @@ public enum GeometryProblem: Error, Sendable, Equatable {
     case tooShort
     /// A position that is no place on Earth, or lies far from where its reference system is used.
     case range
+    /// Neither the source nor the entry says which reference system the coordinates are in.
+    case undeclaredReference
+    /// The source names a reference system that PROJ does not know, or one that must not be used.
+    case unknownReference
 }
 
 /// West, south, east and north of a geometry, in degrees.

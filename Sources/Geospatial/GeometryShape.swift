@@ -56,7 +56,7 @@ extension Geometry {
 
     /// Twice the area, positive for a counter-clockwise ring; from the first position on, so that great coordinates lose
     /// no digits.
-    private static func signedArea(_ ring: [Coordinates]) -> Double {
+    static func signedArea(_ ring: [Coordinates]) -> Double {
         let origin = ring[0]
         var sum = 0.0
         for index in 1..<ring.count {

@@ -9,32 +9,55 @@ public final class Transformation {
     private let projection: OpaquePointer?
     /// Where the reference system is meant to be used, widened: what lies outside was written in another one.
     private let area: BoundingBox
+    /// Numbers that a position has: 3 in a system with heights.
+    let axes: Int
 
     /// Degrees beyond its area that coordinates may lie: surveys cross the edges of their zone.
     private static let margin = 3.0
 
-    /// - Throws: `catalogue.invalid` for a reference system that PROJ does not know.
+    /// - Throws: `catalogue.invalid` for a reference system that PROJ does not know, or that is not one of places on a map.
     public init(from reference: CoordinateReference) throws(Fault) {
         guard reference != .crs84 else {
             context = nil
             projection = nil
             area = BoundingBox(west: -180, south: -90, east: 180, north: 90)
+            axes = 2
             return
         }
         let context = proj_context_create()
         proj_log_level(context, PJ_LOG_NONE)
         proj_context_set_enable_network(context, 0)
-        guard let pair = proj_create_crs_to_crs(context, reference.name, CoordinateReference.crs84.name, nil) else {
+        let system = proj_create(context, reference.name)
+        defer { proj_destroy(system) }
+        guard Self.isHorizontal(system),
+            let pair = proj_create_crs_to_crs(context, reference.name, CoordinateReference.crs84.name, nil)
+        else {
             proj_context_destroy(context)
             throw Fault(
                 .badCatalogue, "no transformation from \(reference.name) to CRS84 is known",
                 advice: "Give the EPSG code of the reference system, for example EPSG:4547 for CGCS2000 at 114°E.")
         }
-        let ordered = proj_normalize_for_visualization(context, pair)
-        proj_destroy(pair)
         self.context = context
-        self.projection = ordered
-        self.area = Self.area(of: reference, context)
+        // As it is made, it takes the axes in the register's order.
+        if reference.isInAuthorityOrder {
+            projection = pair
+        } else {
+            projection = proj_normalize_for_visualization(context, pair)
+            proj_destroy(pair)
+        }
+        area = Self.area(of: system, context)
+        let coordinateSystem = proj_crs_get_coordinate_system(context, system)
+        defer { proj_destroy(coordinateSystem) }
+        axes = reference.hasHeight ? 3 : max(2, Int(proj_cs_get_axis_count(context, coordinateSystem)))
+    }
+
+    /// Positions from the Earth's centre and heights alone are no places that longitude and latitude follow from.
+    private static func isHorizontal(_ system: OpaquePointer?) -> Bool {
+        guard let system else { return false }
+        switch proj_get_type(system) {
+        case PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_GEOGRAPHIC_3D_CRS, PJ_TYPE_PROJECTED_CRS: return true
+        default: return false
+        }
     }
 
     deinit {
@@ -42,9 +65,7 @@ public final class Transformation {
         if let context { proj_context_destroy(context) }
     }
 
-    private static func area(of reference: CoordinateReference, _ context: OpaquePointer?) -> BoundingBox {
-        let system = proj_create(context, reference.name)
-        defer { proj_destroy(system) }
+    private static func area(of system: OpaquePointer?, _ context: OpaquePointer?) -> BoundingBox {
         var box = BoundingBox()
         guard proj_get_area_of_use(context, system, &box.west, &box.south, &box.east, &box.north, nil) == 1,
             box.west > -1000, box.west < box.east
@@ -56,7 +77,8 @@ public final class Transformation {
 
     /// The place in longitude and latitude, rounded to seven decimals.
     ///
-    /// - Parameter position: easting (or longitude) and northing (or latitude), in the units of the reference system.
+    /// - Parameter position: easting (or longitude) and northing (or latitude), unless the reference system's name says
+    ///   otherwise, in the units of the system.
     public func apply(_ position: Coordinates) throws(GeometryProblem) -> Coordinates {
         guard position.x.isFinite, position.y.isFinite else { throw .range }
         var place = position

@@ -1,18 +1,41 @@
-extension Geometry {
-    /// Reads well-known text (ISO 19125-1 §7): `POINT (384316.5 3138903.7)`, `MULTIPOLYGON (((…)))`.
+extension SourceGeometry {
+    /// Reads well-known text (ISO 19125-1 §7), `POINT (384316.5 3138903.7)`, and PostGIS's with the number of a reference
+    /// system before it, `SRID=4547;POINT (384316.5 3138903.7)`.
     ///
-    /// Easting (longitude) first; Z and M are left out. A text that names its own `SRID` is refused: the entry says which
-    /// reference system a field is in, and two opinions are none.
-    public init(wellKnownText bytes: Span<UInt8>) throws(GeometryProblem) {
+    /// Easting (longitude) first; Z and M are left out. `SRID=0` names no system.
+    init(wellKnownText bytes: Span<UInt8>) throws(GeometryProblem) {
         var reader = WellKnownText()
-        self = try reader.geometry(bytes, depth: 0)
+        let number = try reader.spatialReferenceNumber(bytes)
+        let geometry = try reader.geometry(bytes, depth: 0)
         reader.passBlanks(bytes)
         guard reader.index == bytes.count else { throw .unreadable }
+        var reference: CoordinateReference?
+        if let number, number != 0 { reference = try CoordinateReference(number: number) }
+        self.init(geometry: geometry, reference: reference)
     }
 }
 
 private struct WellKnownText {
     var index = 0
+
+    /// The number after `SRID=`; nil where the text begins otherwise.
+    mutating func spatialReferenceNumber(_ bytes: Span<UInt8>) throws(GeometryProblem) -> Int? {
+        guard word(bytes) == "SRID" else {
+            index = 0
+            return nil
+        }
+        try expect(0x3D, bytes)
+        passBlanks(bytes)
+        var number = 0
+        let start = index
+        while index < bytes.count, bytes[index] >= 0x30, bytes[index] <= 0x39, index - start < 9 {
+            number = number * 10 + Int(bytes[index] - 0x30)
+            index += 1
+        }
+        guard index > start else { throw .unreadable }
+        try expect(0x3B, bytes)
+        return number
+    }
 
     mutating func geometry(_ bytes: Span<UInt8>, depth: Int) throws(GeometryProblem) -> Geometry {
         guard depth < 8 else { throw .unreadable }

@@ -13,7 +13,8 @@ public struct RawBatch: Sendable {
         case number
         case `true`
         case `false`
-        /// A nested document, as JSON text (a structure of an XML source is its text content).
+        /// A nested document, as JSON text. A structure of an XML source is its text content, or JsonML where its markup
+        /// was asked for.
         case structure
     }
 

@@ -1,4 +1,3 @@
-import Geospatial
 import Model
 import Standards
 
@@ -23,7 +22,7 @@ final class Column {
     let codes: CodeTable?
     let pattern: DatePattern?
     let conversion: MeasureConversion?
-    let transformation: Transformation?
+    let system: PlaceSystem?
     let constant: Constant?
 
     /// A value that is the same in every record, in normal form.
@@ -36,7 +35,7 @@ final class Column {
     /// - Throws: `catalogue.invalid`, naming field and mistake.
     init(
         _ field: Field, entry: Entry, paths: [String: Int], list: CodeList?, today: String,
-        transformation: Transformation?, constant: Constant? = nil
+        system: PlaceSystem?, constant: Constant? = nil
     ) throws(Fault) {
         let places = field.source.paths.map { paths[$0] ?? -1 }
         first = places.first ?? -1
@@ -50,7 +49,7 @@ final class Column {
         codes = isCoded ? CodeTable(field: field, list: list, today: today) : nil
         pattern = try Self.pattern(field)
         conversion = try Self.conversion(field)
-        self.transformation = transformation
+        self.system = system
         self.constant = constant
     }
 

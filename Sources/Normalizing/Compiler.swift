@@ -9,14 +9,15 @@ struct Compiler {
     let paths: [String: Int]
 
     func columns() throws(Fault) -> [Column] {
-        var transformations: [CoordinateReference: Transformation] = [:]
+        // Fields of one reference system share a transformation.
+        let transformations = Transformations()
         var columns: [Column] = []
         for field in entry.fields {
-            let transformation = try transformation(field, &transformations)
+            let system = try system(field, transformations)
             let list = try list(field)
             func column(_ constant: Column.Constant? = nil) throws(Fault) -> Column {
                 try Column(
-                    field, entry: entry, paths: paths, list: list, today: today, transformation: transformation,
+                    field, entry: entry, paths: paths, list: list, today: today, system: system,
                     constant: constant)
             }
             if case .constant(let value) = field.source {
@@ -38,22 +39,18 @@ struct Compiler {
         return list
     }
 
-    /// Two fields of one reference system share a transformation: making one takes milliseconds.
-    private func transformation(
-        _ field: Field, _ known: inout [CoordinateReference: Transformation]
-    ) throws(Fault) -> Transformation? {
+    private func system(_ field: Field, _ transformations: Transformations) throws(Fault) -> PlaceSystem? {
         guard field.type.isSpatial else { return nil }
-        let reference = try reference(field)
-        if let transformation = known[reference] { return transformation }
-        let transformation = try Transformation(from: reference)
-        known[reference] = transformation
-        return transformation
+        let declared = try reference(field)
+        if let declared { _ = try transformations.declared(declared) }
+        return PlaceSystem(declared: declared, transformations: transformations)
     }
 
-    private func reference(_ field: Field) throws(Fault) -> CoordinateReference {
+    /// The system that the entry declares; nil where it leaves that to the source.
+    private func reference(_ field: Field) throws(Fault) -> CoordinateReference? {
         guard let name = field.crs else {
-            // RFC 7946 §4 says what GeoJSON is in; bare columns say nothing, and a guess would be wrong by kilometres.
-            guard case .coordinates = field.source else { return .crs84 }
+            // A geometry may name its system; bare columns say nothing, and a guess would be wrong by kilometres.
+            guard case .coordinates = field.source else { return nil }
             throw Column.mistake(
                 field, "coordinates in two columns need a reference system",
                 advice: "Give crs, for example EPSG:4547, EPSG:4490 or CRS84.")

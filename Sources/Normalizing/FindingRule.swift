@@ -38,11 +38,15 @@ public enum FindingRule: String, Sendable, CaseIterable {
     case geometryTooShort = "geometry.too-short"
     case geometryRange = "geometry.range"
     case geometryOpenRing = "geometry.open-ring"
+    case geometryUndeclaredReference = "geometry.undeclared-crs"
+    case geometryUnknownReference = "geometry.unknown-crs"
+    case geometryOtherReference = "geometry.other-crs"
 
     /// Whether the value is kept all the same.
     public var severity: Finding.Severity {
         switch self {
-        case .codeExpired, .divisionExpired, .usccOrganisation, .geometryOpenRing: .warning
+        case .codeExpired, .divisionExpired, .usccOrganisation, .geometryOpenRing,
+            .geometryOtherReference: .warning
         default: .error
         }
     }
@@ -95,19 +99,26 @@ public enum FindingRule: String, Sendable, CaseIterable {
     }
 
     private func placeComplaint(_ field: Field) -> String {
-        let system = field.crs ?? "CRS84"
+        let system = field.crs ?? "its reference system"
         return switch self {
         case .pointIncomplete: "has one coordinate of two."
         case .pointUnreadable: "is not a pair of numbers."
         case .pointRange:
             "is no place where \(system) is used: check the order of the columns, a zone prefix, and the reference system."
-        case .geometryUnsupported: "is a kind of geometry that RFC 7946 §1.4 does not have."
+        case .geometryUnsupported: "is a kind of geometry that RFC 7946 §1.4 does not have, or has parts in several reference systems."
         case .geometryEmpty: "has no positions."
         case .geometryTooShort: "has a line of less than two positions, or a ring of less than four (RFC 7946 §3.1)."
         case .geometryRange:
             "reaches beyond where \(system) is used: check the order of the coordinates and the reference system."
         case .geometryOpenRing: "was kept, but a ring did not end where it began, and was closed (RFC 7946 §3.1.6)."
-        default: "is neither GeoJSON (RFC 7946) nor well-known text (ISO 19125-1 §7)."
+        case .geometryUndeclaredReference:
+            "names no reference system, and the entry declares none: give the field its crs."
+        case .geometryUnknownReference:
+            "names a reference system that is in no register, or that is shifted (GCJ-02, BD-09)."
+        case .geometryOtherReference:
+            "was kept, but names another reference system than the entry's \(system); the name beside the value counts."
+        default:
+            "is neither GeoJSON (RFC 7946), GML (ISO 19136), Esri JSON nor well-known text (ISO 19125-1 §7)."
         }
     }
 

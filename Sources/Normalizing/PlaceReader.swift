@@ -3,26 +3,19 @@ import Model
 import Standards
 
 extension Column {
-    /// Reads a place from one value: GeoJSON, well-known text, or a pair of numbers for a point.
+    /// Reads a place from one value: GeoJSON, Esri JSON, GML, well-known text, or a pair of numbers for a point.
     func readPlace(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
-        guard ASCII.holds(value) || value[0] == 0x7B else {
+        guard ASCII.holds(value) || isDocument(value) else {
             let folded = FullWidth.fold(value)
             return ASCII.holds(folded.span) && !folded.isEmpty
                 ? readPlace(folded.span, into: &bytes) : .wrong(rule(.unreadable))
         }
         do throws(GeometryProblem) {
-            let geometry: Geometry
-            if value[0] == 0x7B {
-                geometry = try Geometry(geoJSON: value)
-            } else if type == .point, let position = pair(value) {
-                geometry = .point(position)
-            } else {
-                geometry = try Geometry(wellKnownText: value)
-            }
+            guard let source = try source(value) else { return .absent }
             if type == .point {
-                guard case .point = geometry else { throw .unreadable }
+                guard case .point = source.geometry else { throw .unreadable }
             }
-            return try place(geometry, into: &bytes)
+            return try place(source, into: &bytes)
         } catch {
             return .wrong(rule(error))
         }
@@ -32,15 +25,30 @@ extension Column {
     func readCoordinates(_ x: Span<UInt8>, _ y: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
         guard let position = position(x, y) else { return .wrong(.pointUnreadable) }
         do throws(GeometryProblem) {
-            return try place(.point(position), into: &bytes)
+            return try place(SourceGeometry(geometry: .point(position)), into: &bytes)
         } catch {
             return .wrong(rule(error))
         }
     }
 
-    private func place(_ geometry: Geometry, into bytes: inout [UInt8]) throws(GeometryProblem) -> Outcome {
-        guard let transformation else { throw .range }
-        let (moved, box) = try transformation.apply(geometry)
+    /// GeoJSON, Esri JSON, or markup as JsonML: texts whose names and strings may be Chinese.
+    private func isDocument(_ value: Span<UInt8>) -> Bool {
+        var index = 1
+        return value[0] == 0x7B || (value[0] == 0x5B && JSONText.peek(value, &index) == 0x22)
+    }
+
+    private func source(_ value: Span<UInt8>) throws(GeometryProblem) -> SourceGeometry? {
+        guard let system else { throw .unreadable }
+        if !isDocument(value), type == .point, let position = pair(value) {
+            return SourceGeometry(geometry: .point(position))
+        }
+        return try SourceGeometry.read(value, transformations: system.transformations)
+    }
+
+    private func place(_ source: SourceGeometry, into bytes: inout [UInt8]) throws(GeometryProblem) -> Outcome {
+        guard let system else { throw .unreadable }
+        let (transformation, isOther) = try system.transformation(for: source)
+        let (moved, box) = try transformation.apply(source.geometry)
         var closed = false
         let shaped = try moved.shaped(closed: &closed)
         for edge in [box.west, box.south, box.east, box.north] {
@@ -49,6 +57,7 @@ extension Column {
         let start = bytes.count
         shaped.append(geoJSONTo: &bytes)
         let cell = RecordBatch.Cell(kind: .place, offset: start, length: bytes.count - start)
+        if isOther { return .doubtful(cell, .geometryOtherReference) }
         return closed ? .doubtful(cell, .geometryOpenRing) : .value(cell)
     }
 
@@ -81,6 +90,8 @@ extension Column {
         case .unsupported: .geometryUnsupported
         case .empty: .geometryEmpty
         case .tooShort: .geometryTooShort
+        case .undeclaredReference: .geometryUndeclaredReference
+        case .unknownReference: .geometryUnknownReference
         }
     }
 }

@@ -9,6 +9,8 @@ public struct ParseSpecification: Sendable {
     public var columns: [SourcePath]
     /// Paths from the document's start, before or after the records: success code, message, total, cursor.
     public var document: [SourcePath]
+    /// XML only: columns whose elements are kept with their markup, as JsonML, where elements stand in them.
+    public var markup: Set<Int> = []
     /// JSON only: the body is a sequence of documents (NDJSON); `records` is looked for in each, `""` is each itself.
     public var isLines: Bool
     public var limits: ParseLimits

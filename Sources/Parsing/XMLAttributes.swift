@@ -21,6 +21,17 @@ struct XMLAttributes {
         return nil
     }
 
+    /// Calls with local name and value of each; of several that differ in their prefix only, with the first.
+    func forEachName(_ body: (InternedName, UnsafeRawBufferPointer) -> Void) {
+        guard let words else { return }
+        for index in 0..<count {
+            guard let local = words[index * 5], let start = words[index * 5 + 3], let end = words[index * 5 + 4],
+                !(0..<index).contains(where: { words[$0 * 5] == local })
+            else { continue }
+            body(local, UnsafeRawBufferPointer(start: start, count: end - start))
+        }
+    }
+
     /// The longest local name, in bytes.
     var longestName: Int {
         guard let words else { return 0 }

@@ -15,6 +15,8 @@ struct XMLPathDraft {
         var value = Target()
         /// The text that stands directly in it.
         var ownText = Target()
+        /// The element with its markup.
+        var markup = Target()
         var attributes: [(name: SourcePath.Name, target: Target)] = []
         var isRecord = false
         /// Whether records are children of it: an empty one is an empty list.
@@ -26,10 +28,12 @@ struct XMLPathDraft {
     /// For each path of the document its slot.
     private(set) var slots: [Int] = []
     private var record = 0
+    private let markup: Set<Int>
 
     static let document = 0
 
     init(_ specification: ParseSpecification) throws(Fault) {
+        markup = specification.markup
         // A document that is a record itself is its root element.
         let root = SourcePath.Step.element(SourcePath.Element(local: nil))
         let steps = specification.records.steps.isEmpty ? [root] : specification.records.steps
@@ -52,7 +56,7 @@ struct XMLPathDraft {
                 advice: "Write it without the leading slash.")
         }
         var first: Int?
-        change(path, below: record) { target in
+        change(path, below: record, withMarkup: markup.contains(column)) { target in
             first = target.column
             target.column = first ?? column
         }
@@ -74,7 +78,9 @@ struct XMLPathDraft {
     }
 
     /// Finds or makes the target that a path leads to.
-    private mutating func change(_ path: SourcePath, below root: Int, _ edit: (inout Target) -> Void) {
+    private mutating func change(
+        _ path: SourcePath, below root: Int, withMarkup isMarkup: Bool = false, _ edit: (inout Target) -> Void
+    ) {
         let node = add(path.steps.compactMap(\.element)[...], below: root)
         switch path.steps.last {
         case .attribute(let name):
@@ -83,7 +89,8 @@ struct XMLPathDraft {
             if known == nil { nodes[node].attributes.append((name: name, target: Target())) }
             edit(&nodes[node].attributes[index].target)
         case .text: edit(&nodes[node].ownText)
-        default: edit(&nodes[node].value)
+        default:
+            if isMarkup { edit(&nodes[node].markup) } else { edit(&nodes[node].value) }
         }
     }
 

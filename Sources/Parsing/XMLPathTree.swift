@@ -40,6 +40,7 @@ struct XMLPathTree: ~Copyable {
         var attributes: Range<Int>
         var value: Target
         var ownText: Target
+        var markup: Target
     }
 
     struct Attribute {
@@ -97,7 +98,7 @@ struct XMLPathTree: ~Copyable {
                     uri: source.test.namespace.map { Self.intern($0, dictionary) },
                     position: Int32(clamping: source.test.position ?? 0),
                     conditions: firstCondition..<conditions.count, attributes: firstAttribute..<attributes.count,
-                    value: Target(source.value), ownText: Target(source.ownText)))
+                    value: Target(source.value), ownText: Target(source.ownText), markup: Target(source.markup)))
             order += source.children
         }
         count = laid.count

@@ -5,22 +5,6 @@ import Model
 ///
 /// The callbacks of libxml2 reach it through a bare pointer, so that no event costs a reference count.
 struct XMLWalk: ~Copyable {
-    /// An element that is open and on a path.
-    struct Frame {
-        /// Where its nodes begin in `active`; the next frame's begin ends them.
-        let firstNode: Int
-        /// Where its text begins, -1 where it is not wanted.
-        let textStart: Int
-        let ownTextStart: Int
-        let isNil: Bool
-        var hasElements = false
-    }
-
-    enum Refusal {
-        case depth, attributes, name, value, record, markup, section, doctype, html
-        case syntax(code: Int, line: Int, column: Int, isCutOff: Bool)
-    }
-
     let tree: XMLPathTree
     let limits: ParseLimits
     let page: Int32
@@ -45,6 +29,7 @@ struct XMLWalk: ~Copyable {
     private var openTexts = 0
     private var ownText = ByteBuffer(capacity: 64)
     private var openOwnTexts = 0
+    private var markup = XMLMarkup()
 
     init(_ specification: ParseSpecification, _ draft: XMLPathDraft, page: Int32, dictionary: xmlDictPtr) {
         tree = XMLPathTree(draft, dictionary: dictionary)
@@ -55,7 +40,7 @@ struct XMLWalk: ~Copyable {
         frames = .allocate(capacity: limits.depth + 1)
         active = .allocate(capacity: tree.count)
         active[0] = XMLPathTree.document
-        frames[0] = Frame(firstNode: 0, textStart: -1, ownTextStart: -1, isNil: false)
+        frames[0] = Frame(firstNode: 0, textStart: -1, ownTextStart: -1, markupStart: -1, isNil: false)
     }
 
     deinit {
@@ -74,6 +59,7 @@ struct XMLWalk: ~Copyable {
         hasRoot = true
         if skipped > 0 {
             skipped &+= 1
+            if markup.isOpen { openMarkup(local, uri, attributes) }
             return
         }
         frames[frameCount &- 1].hasElements = true
@@ -83,9 +69,10 @@ struct XMLWalk: ~Copyable {
             if strlen(local) > limits.nameBytes { return refuse(.name) }
             if depth == 1 && xmlStrcasecmp(local, "html") == 0 { return refuse(.html) }
             skipped = 1
+            if markup.isOpen { openMarkup(local, uri, attributes) }
             return
         }
-        enter(firstNode, attributes)
+        enter(firstNode, local, uri, attributes)
     }
 
     @inline(__always) mutating func characters(_ value: UnsafeRawBufferPointer) {
@@ -97,12 +84,17 @@ struct XMLWalk: ~Copyable {
             if ownText.count + value.count > limits.valueBytes { return refuse(.value) }
             ownText.append(value)
         }
+        if markup.isOpen {
+            if markup.count + value.count > limits.valueBytes { return refuse(.value) }
+            markup.append(value)
+        }
     }
 
     @inline(__always) mutating func end() {
         depth &-= 1
         if skipped > 0 {
             skipped &-= 1
+            if markup.isOpen { markup.close() }
             return
         }
         frameCount &-= 1
@@ -169,9 +161,12 @@ struct XMLWalk: ~Copyable {
         return node.pointee.met == node.pointee.position
     }
 
-    @inline(__always) private mutating func enter(_ firstNode: Int, _ attributes: XMLAttributes) {
+    @inline(__always) private mutating func enter(
+        _ firstNode: Int, _ local: InternedName, _ uri: InternedName?, _ attributes: XMLAttributes
+    ) {
         var isTextWanted = false
         var isOwnTextWanted = false
+        var isMarkupWanted = false
         for index in firstNode..<activeCount {
             let node = tree.nodes + Int(active[index])
             if node.pointee.isRecord { beginRecord() }
@@ -180,14 +175,41 @@ struct XMLWalk: ~Copyable {
             if !node.pointee.attributes.isEmpty { keep(node.pointee.attributes, of: attributes) }
             isTextWanted = isTextWanted || node.pointee.value.isWanted
             isOwnTextWanted = isOwnTextWanted || node.pointee.ownText.isWanted
+            isMarkupWanted = isMarkupWanted || node.pointee.markup.isWanted
         }
         if isTextWanted { openTexts &+= 1 }
         if isOwnTextWanted { openOwnTexts &+= 1 }
+        let isWanted = isTextWanted || isOwnTextWanted || isMarkupWanted
         frames[frameCount] = Frame(
             firstNode: firstNode, textStart: isTextWanted ? text.count : -1,
-            ownTextStart: isOwnTextWanted ? ownText.count : -1,
-            isNil: attributes.count > 0 && (isTextWanted || isOwnTextWanted) && isNil(attributes))
+            ownTextStart: isOwnTextWanted ? ownText.count : -1, markupStart: isMarkupWanted ? markup.nextStart : -1,
+            isNil: attributes.count > 0 && isWanted && isNil(attributes))
+        if isMarkupWanted || markup.isOpen { openMarkup(local, uri, attributes, isRoot: isMarkupWanted) }
         frameCount &+= 1
+    }
+
+    private mutating func openMarkup(
+        _ local: InternedName, _ uri: InternedName?, _ attributes: XMLAttributes, isRoot: Bool = false
+    ) {
+        markup.open(local, uri, attributes, isRoot: isRoot)
+        if markup.count > limits.valueBytes { refuse(.value) }
+    }
+
+    private mutating func closeMarkup(_ frame: Frame) {
+        // Without elements inside, the text is the value, as it is for every other column.
+        if frame.isNil || !frame.hasElements { keepMarkup(frame.isNil ? .null : .text, markup.text, of: frame) }
+        markup.close()
+        if markup.count > limits.valueBytes { return refuse(.value) }
+        keepMarkup(.structure, UnsafeRawBufferPointer(rebasing: markup.bytes[max(0, frame.markupStart)...]), of: frame)
+        if !markup.isOpen { markup.truncate() }
+    }
+
+    /// The first that is kept stays.
+    private mutating func keepMarkup(_ kind: RawBatch.Kind, _ value: UnsafeRawBufferPointer, of frame: Frame) {
+        for index in frame.firstNode..<activeCount {
+            let node = tree.nodes + Int(active[index])
+            if node.pointee.markup.isWanted { keep(kind, value, at: node.pointee.markup) }
+        }
     }
 
     private func startCounting(_ node: UnsafeMutablePointer<XMLPathTree.Node>) {
@@ -201,6 +223,7 @@ struct XMLWalk: ~Copyable {
     }
 
     @inline(__always) private mutating func leave(_ frame: Frame) {
+        if markup.isOpen { closeMarkup(frame) }
         for index in frame.firstNode..<activeCount {
             let node = tree.nodes + Int(active[index])
             if node.pointee.value.isWanted {
