@@ -125,7 +125,7 @@ let package = Package(
             ]),
         .testTarget(name: "GeospatialTests", dependencies: ["Geospatial", "Model"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
-        .testTarget(name: "NormalizingTests", dependencies: ["Model", "Normalizing", "Standards"]),
+        .testTarget(name: "NormalizingTests", dependencies: ["Model", "Normalizing", "Parsing", "Standards"]),
         .testTarget(name: "ParsingTests", dependencies: ["Model", "Parsing"]),
         .testTarget(
             name: "SQLiteStoreTests",

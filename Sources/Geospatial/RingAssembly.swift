@@ -30,6 +30,8 @@ enum RingAssembly {
         for hole in holes {
             var owner: Int?
             for candidate in outer {
+                budget -= 1
+                if budget < 0 { throw .unsupported }
                 if let owner, abs(all[owner].area) <= abs(all[candidate].area) { continue }
                 if try surrounds(all[candidate], all[hole], &budget) { owner = candidate }
             }
@@ -44,13 +46,9 @@ enum RingAssembly {
     private static func surrounds(
         _ outer: Ring, _ hole: Ring, _ budget: inout Int
     ) throws(GeometryProblem) -> Bool {
-        budget -= 1
         guard outer.box.west <= hole.box.west, outer.box.south <= hole.box.south, outer.box.east >= hole.box.east,
             outer.box.north >= hole.box.north
-        else {
-            if budget < 0 { throw .unsupported }
-            return false
-        }
+        else { return false }
         // A hole may touch the ring around it: the first of its positions that does not decides.
         for position in hole.positions {
             budget -= outer.positions.count

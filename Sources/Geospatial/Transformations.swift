@@ -59,15 +59,23 @@ public final class Transformations {
         if one.name == other.name { return true }
         let pair = Pair(one: one.name, other: other.name)
         if let answer = sameness[pair] { return answer }
-        let context = proj_context_create()
-        let systems = [one, other].map { proj_create(context, $0.name) }
-        let answer =
-            proj_is_equivalent_to_with_ctx(context, systems[0], systems[1], PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS)
-            == 1
-        for system in systems { proj_destroy(system) }
-        proj_context_destroy(context)
+        let answer = Self.areEquivalent(one.name, other.name)
         if sameness.count >= Self.limit { sameness.removeAll() }
         sameness[pair] = answer
         return answer
+    }
+
+    private static func areEquivalent(_ one: String, _ other: String) -> Bool {
+        let context = proj_context_create()
+        proj_log_level(context, PJ_LOG_NONE)
+        defer { proj_context_destroy(context) }
+        let (first, second) = (proj_create(context, one), proj_create(context, other))
+        defer {
+            proj_destroy(first)
+            proj_destroy(second)
+        }
+        guard first != nil, second != nil else { return false }
+        return proj_is_equivalent_to_with_ctx(
+            context, first, second, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) == 1
     }
 }

@@ -46,7 +46,8 @@ public enum FindingRule: String, Sendable, CaseIterable {
     public var severity: Finding.Severity {
         switch self {
         case .codeExpired, .divisionExpired, .usccOrganisation, .geometryOpenRing,
-            .geometryOtherReference: .warning
+            .geometryOtherReference:
+            .warning
         default: .error
         }
     }
@@ -105,7 +106,8 @@ public enum FindingRule: String, Sendable, CaseIterable {
         case .pointUnreadable: "is not a pair of numbers."
         case .pointRange:
             "is no place where \(system) is used: check the order of the columns, a zone prefix, and the reference system."
-        case .geometryUnsupported: "is a kind of geometry that RFC 7946 §1.4 does not have, or has parts in several reference systems."
+        case .geometryUnsupported:
+            "is a kind of geometry that RFC 7946 §1.4 does not have, or has parts in several reference systems."
         case .geometryEmpty: "has no positions."
         case .geometryTooShort: "has a line of less than two positions, or a ring of less than four (RFC 7946 §3.1)."
         case .geometryRange:

@@ -36,9 +36,10 @@ struct XMLMarkup: ~Copyable {
         write("[")
         write(UnsafeRawBufferPointer(start: local, count: strlen(local)))
         var hasAttributes = false
-        if let uri, isRoot || namespaces.last != uri {
+        let outer = isRoot ? nil : namespaces.last ?? nil
+        if uri != outer {
             write(#",{"xmlns":"#)
-            write(UnsafeRawBufferPointer(start: uri, count: strlen(uri)))
+            write(UnsafeRawBufferPointer(start: uri, count: uri.map { strlen($0) } ?? 0))
             hasAttributes = true
         }
         attributes.forEachName { name, raw in

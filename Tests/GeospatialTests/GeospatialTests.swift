@@ -48,10 +48,7 @@ import Testing
         #expect(throws: Fault.self) { try Transformation(from: reference) }
     }
 
-    private func read(_ text: String) throws(GeometryProblem) -> Geometry {
-        let bytes = Array(text.utf8)
-        return bytes.first == 0x7B ? try Geometry(geoJSON: bytes.span) : try Geometry(wellKnownText: bytes.span)
-    }
+    private func read(_ text: String) throws(GeometryProblem) -> Geometry { try geometry(text).geometry }
 
     private func normal(_ text: String) throws(GeometryProblem) -> String {
         var closed = false
@@ -95,7 +92,8 @@ import Testing
         (#"{"type":"Polygon","coordinates":[]}"#, .empty),
         (#"{"type":"Polygon","coordinates":[[1,2],[3,4]]}"#, .unreadable), ("{}", .unreadable), ("{", .unreadable),
         (#"{"type":"Point","coordinates":[1,2]}x"#, .unreadable), ("POINT EMPTY", .empty), ("POINT (1)", .unreadable),
-        ("SRID=4547;POINT (1 2)", .unreadable), ("POINT (1 2", .unreadable),
+        ("SRID=4547 POINT (1 2)", .unreadable), ("SRID=;POINT (1 2)", .unreadable),
+        ("SRID=1234567890;POINT (1 2)", .unreadable), ("POINT (1 2", .unreadable),
         ("CIRCULARSTRING (0 0, 1 1, 2 0)", .unsupported),
         ("POINT (1 nan)", .unreadable), ("POINT (0x10 1)", .unreadable), ("", .unreadable), ("天安门", .unreadable),
     ])

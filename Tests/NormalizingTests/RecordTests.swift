@@ -90,7 +90,7 @@ import Testing
     @Test func constants() throws {
         let fields = [
             field("k"), field("c", source: .constant("market")), field("n", .integer, source: .constant("7")),
-            field("g", .point, source: .constant("112.82,28.36")),
+            field("g", .point, crs: "CRS84", source: .constant("112.82,28.36")),
         ]
         let batch = try normalize(entry(fields), [["a"], ["b"]])
         #expect(batch.string(1, 1) == "market" && batch.string(1, 2) == "7")

@@ -27,7 +27,12 @@ import Testing
             let xmlPaths = try xml(
                 "/r/l/p:i", ["@id", "名", "g", "g/b", "g/text()"], document: ["/r/@a", "r/t"], namespaces: ["p": "urn:p"]
             )
+            var markup = try xml(
+                "/r/l/p:i", ["g", "名", "g/b", "."], document: ["r/t"], namespaces: ["p": "urn:p"])
+            markup.markup = [0, 2, 3]
             return [
+                Sample(name: "XML with markup", body: Array(xmlBody.utf8), specification: markup),
+                Sample(name: "XML with markup, UTF-16", body: wide, specification: markup),
                 Sample(name: "JSON", body: Array(jsonBody.utf8), specification: jsonPaths),
                 Sample(
                     name: "JSON, marked", body: [0xEF, 0xBB, 0xBF] + Array(jsonBody.utf8), specification: jsonPaths),
