@@ -98,7 +98,8 @@ let package = Package(
             ],
             path: "Benchmarks/Sources/Benchmark"),
 
-        .testTarget(name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Transport"]),
+        .testTarget(
+            name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Parsing", "Transport"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Filter", "Model"]),
         .testTarget(name: "CommandTests", dependencies: ["huitong", logging, "Model", "Transport"]),

@@ -14,7 +14,7 @@ struct GML {
 
     /// What one element is: a geometry, pieces of a line, or surfaces.
     enum Kind {
-        case point, line, polygon, ring, curves, surfaces, multiPoint, multiLine, multiSurface, collection, unsupported
+        case point, line, polygon, curves, surfaces, multiPoint, multiLine, multiSurface, collection, unsupported
     }
 
     static let kinds: [String: Kind] = [
@@ -106,7 +106,7 @@ struct GML {
                     return line
                 })
         case .collection: return .collection(try members(element, bytes, &index))
-        case .ring, .unsupported: throw .unsupported
+        case .unsupported: throw .unsupported
         case nil: throw .unreadable
         }
     }

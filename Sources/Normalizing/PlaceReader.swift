@@ -57,6 +57,7 @@ extension Column {
         let start = bytes.count
         shaped.append(geoJSONTo: &bytes)
         let cell = RecordBatch.Cell(kind: .place, offset: start, length: bytes.count - start)
+        // A value has one remark; an open ring is the smaller matter.
         if isOther { return .doubtful(cell, .geometryOtherReference) }
         return closed ? .doubtful(cell, .geometryOpenRing) : .value(cell)
     }

@@ -41,11 +41,21 @@ enum RawText {
             case .true: output += `true`
             case .false: output += `false`
             case .text: JSONText.append(string: value, to: &output)
+            // A structure of an XML source may be its text.
+            case .structure where !isDocument(value): JSONText.append(string: value, to: &output)
             case .number, .structure: value.withUnsafeBufferPointer { output.append(contentsOf: $0) }
             }
         }
         output.append(0x7D)
         return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Whether a structure is JSON.
+    private static func isDocument(_ value: Span<UInt8>) -> Bool {
+        var index = 0
+        guard let first = JSONText.peek(value, &index), first == 0x7B || first == 0x5B else { return false }
+        guard (try? JSONText.value(value, &index)) != nil else { return false }
+        return JSONText.peek(value, &index) == nil
     }
 
     /// The raw batch of one record that such a text describes.

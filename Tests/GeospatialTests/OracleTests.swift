@@ -5,13 +5,12 @@ import Testing
 
 /// Compared with pyproj, which asks the same database in its own way.
 @Suite struct OracleTests {
-    /// A Python that has pyproj: `HUITONG_PYTHON`, or the system's.
-    static let python: URL? = {
-        let named = ProcessInfo.processInfo.environment["HUITONG_PYTHON"]
-        let python = URL(filePath: named ?? "/usr/bin/python3")
-        guard FileManager.default.isExecutableFile(atPath: python.path) else { return nil }
-        return (try? run(python, "import pyproj")) != nil ? python : nil
-    }()
+    /// A Python that has pyproj.
+    static let python: URL? = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]
+        .map { URL(filePath: $0) }
+        .first { python in
+            FileManager.default.isExecutableFile(atPath: python.path) && (try? run(python, "import pyproj")) != nil
+        }
 
     private static func run(_ python: URL, _ program: String) throws -> String {
         let process = Process()
@@ -29,7 +28,7 @@ import Testing
 
     /// Random places of 望城区, out of CRS84 by pyproj and back by us: within a centimetre.
     @Test(
-        .enabled(if: python != nil, "pyproj is not installed"),
+        .enabled(if: python != nil, "python3-pyproj is not installed"),
         arguments: ["EPSG:4547", "EPSG:4526", "EPSG:4490", "EPSG:4508", "EPSG:3857"])
     func places(_ name: String) throws {
         let program = """

@@ -134,4 +134,20 @@ import Testing
             #expect(try read(.text(normal), crs: "CRS84") == normal)
         }
     }
+
+    /// A refused record keeps its geometry's markup, and the text that another structure of XML is.
+    @Test func replay() throws {
+        let entry = entry([
+            field("k"), field("g", .geometry, crs: "EPSG:4490"), field("t"), field("n", .integer, required: true),
+        ])
+        let gml = #"["Point",{"srsName":"urn:ogc:def:crs:EPSG::4490"},["pos","28.36 112.82"]]"#
+        let refused = try normalize(entry, [["k", .structure(gml), .structure(#"说明 "一"之"#), "x"]])
+        let raw = try #require(refused.refusals.first?.raw)
+        var normalizer = try normalizer(entry)
+        let again = try normalizer.replay(
+            raw: raw.replacing(#""n":"x""#, with: #""n":"1""#), at: SourceLocator(page: 1, record: 1))
+        var batch = RecordBatch(columns: 4)
+        normalizer.normalize(again, into: &batch)
+        #expect((0..<4).map { batch.string(0, $0) } == ["k", Self.point, #"说明 "一"之"#, "1"])
+    }
 }

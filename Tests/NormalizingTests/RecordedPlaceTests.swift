@@ -108,12 +108,4 @@ import Testing
         #expect(test.first == "-", "it has no geometry")
         #expect(Set(test.compactMap { $0.hasPrefix("{") ? "{" : $0 }).isSubset(of: ["-", "{"]))
     }
-
-    private static let pairs = "dept-arcgis-esridump/esri2geojson-pairs.json"
-
-    @Test(.enabled(if: Recordings.has(pairs)))
-    func esriPairs() throws {
-        let list = try #require(JSONSerialization.jsonObject(with: Data(Recordings.bytes(Self.pairs))) as? [Any])
-        #expect(!list.isEmpty)
-    }
 }
