@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
         // C libraries of the system
@@ -58,7 +59,10 @@ let package = Package(
         // Floor 4: adapters
         .target(
             name: "AdapterEngine",
-            dependencies: ["Catalog", crypto, "Model", "Parsing", "Standards", "Transport"]),
+            dependencies: [
+                "Catalog", crypto, "Model", "Parsing", "Standards",
+                .product(name: "Subprocess", package: "swift-subprocess"), "Transport",
+            ]),
 
         // Floor 5: what runs, what answers, and departments to try both with
         .target(name: "District", dependencies: [crypto, hummingbird, logging, "Standards"]),

@@ -23,10 +23,15 @@ struct Harvest {
 
     /// Reads a chunk of the page at hand.
     mutating func feed(_ chunk: [UInt8], to parser: any RecordParser) throws(Fault) {
+        try feed(chunk, 0..<chunk.count, to: parser)
+    }
+
+    /// Reads a part of a chunk.
+    mutating func feed(_ chunk: [UInt8], _ range: Range<Int>, to parser: any RecordParser) throws(Fault) {
         let before = batch.count
         defer { settle(from: before) }
         try chunk.withUnsafeBufferPointer { bytes throws(Fault) in
-            try parser.feed(UnsafeRawBufferPointer(bytes), into: &batch)
+            try parser.feed(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range])), into: &batch)
         }
     }
 

@@ -11,6 +11,8 @@ public struct SourcePlan: Sendable {
     enum Way: Sendable {
         /// Requests over HTTP, page by page.
         case pages(PagePlan)
+        /// Messages of a program that is run.
+        case program(ProgramPlan)
     }
 
     /// Puts together what a run asks.
@@ -31,7 +33,11 @@ public struct SourcePlan: Sendable {
             version: version, isSnapshot: snapshot)
         self.entry = entry.name
         do {
-            way = .pages(try PagePlan(order))
+            if let program = manifest.program {
+                way = .program(try ProgramPlan(order, program))
+            } else {
+                way = .pages(try PagePlan(order))
+            }
         } catch {
             throw error.at(["entry": entry.name, "adapter": manifest.name])
         }

@@ -12,14 +12,22 @@ public struct SourceReading: Sendable {
     /// Pages to read at most, for a preview; nil for all.
     public var pagesAtMost: Int?
     private let now: @Sendable () -> Date
+    private let programs: ProgramHost
 
-    /// - Parameter now: the clock that signatures are made by.
+    /// Records of a program that count as a page, for a preview.
+    static let recordsOfPage = 1000
+
+    /// - Parameters:
+    ///   - now: the clock that signatures are made by.
+    ///   - programs: what runs the programs that are sources.
     public init(
-        limit: BatchLimit = BatchLimit(), pagesAtMost: Int? = nil, now: @escaping @Sendable () -> Date = { Date() }
+        limit: BatchLimit = BatchLimit(), pagesAtMost: Int? = nil, now: @escaping @Sendable () -> Date = { Date() },
+        programs: ProgramHost = .none
     ) {
         self.limit = limit
         self.pagesAtMost = pagesAtMost
         self.now = now
+        self.programs = programs
     }
 
     /// Reads from `position` to the end, and hands over bounded batches with the position that follows them.
@@ -37,6 +45,10 @@ public struct SourceReading: Sendable {
         case .pages(let pages):
             try await PageReading(limit: limit, pagesAtMost: pagesAtMost, now: now).read(
                 pages, from: position, send: send, emit: emit)
+        case .program(let program):
+            try await ProgramReading(
+                limit: limit, recordsAtMost: pagesAtMost.map { $0 * Self.recordsOfPage }, programs: programs
+            ).read(program, from: position, emit: emit)
         }
     }
 }

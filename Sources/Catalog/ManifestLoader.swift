@@ -17,7 +17,7 @@ extension Reader {
     mutating func manifest(_ mapping: Mapping) -> Manifest? {
         let parts = [
             "requester", "paginator", "record_selector", "decoder", "incremental_sync", "error_handler",
-            "completeness", "conditional",
+            "completeness", "conditional", "program",
         ]
         check(mapping, of: "an adapter", keys: Self.manifestHeadKeys + parts)
         guard var manifest = manifestHead(mapping) else { return nil }
@@ -35,6 +35,7 @@ extension Reader {
             manifest.incrementalSync.format = text(part["format"]) ?? manifest.incrementalSync.format
         }
         manifest.conditional = text(mapping["conditional"])
+        if let item = mapping["program"] { manifest.program = program(item) }
         checkPlaceholders(mapping, known: manifest.parameters.map(\.name) + Manifest.runVariables)
         return manifest
     }

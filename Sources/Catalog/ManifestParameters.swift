@@ -51,6 +51,7 @@ extension Reader {
         case .flag: flag(item).map { .flag($0) }
         case .list: .list(texts(item))
         case .pairs: .pairs(pairs(item))
+        case .document: documentText(item).map { .text($0) }
         }
     }
 }

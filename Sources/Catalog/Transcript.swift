@@ -15,18 +15,23 @@ public struct Transcript: Sendable, Equatable {
     public var watermark: Watermark?
     public var exchanges: [Exchange]
 
-    /// One request and its answer.
+    /// One request and its answer, or one start of a program and its output.
     public struct Exchange: Sendable, Equatable {
-        /// Method, blank, path and query: `GET /enterprises?page=1`.
+        /// Method, blank, path and query: `GET /enterprises?page=1`. Of a program, its name and arguments.
         public var request: String
         /// Headers that must be sent; others may.
         public var headers: [String: String]
         /// The body that must be sent.
         public var body: String?
+        /// Files that a program must be given, and their content.
+        public var files: [String: String]
+        /// Of a program, its exit code.
         public var status: Int
         public var answerHeaders: [String: String]
         /// The file with the answer's body, in the transcript's folder; nil for an empty one.
         public var answerFile: String?
+        /// What a program writes to standard error.
+        public var log: String?
     }
 }
 
@@ -47,7 +52,7 @@ public struct TranscriptLoader: Sendable {
 
 extension Reader {
     fileprivate mutating func transcript(_ mapping: Mapping, name: String, manifest: Manifest) -> Transcript {
-        let keys = ["title", "with", "columns", "since", "etag", "exchanges"]
+        let keys = ["title", "with", "columns", "since", "etag", "state", "exchanges"]
         check(mapping, of: "a transcript", keys: keys)
         let title = required("title", in: mapping, of: "a transcript", example: "Two pages and an error")
         var transcript = Transcript(
@@ -68,24 +73,32 @@ extension Reader {
                 Entry.Delta(parameter: parameter, field: "column_1", lookBack: duration(since["look_back"]) ?? 0))
             transcript.watermark = Watermark(since: text(since["last"]))
         }
+        if let item = mapping["state"], let state = text(item) {
+            transcript.delivery = .delta(Entry.Delta(parameter: "", field: ""))
+            transcript.watermark = Watermark(state: state)
+        }
+        let isProgram = manifest.program != nil
         for item in mapping["exchanges"].map({ items($0) }) ?? [] {
-            if let exchange = exchange(item) { transcript.exchanges.append(exchange) }
+            if let exchange = exchange(item, isProgram: isProgram) { transcript.exchanges.append(exchange) }
         }
         return transcript
     }
 
-    private mutating func exchange(_ item: Item) -> Transcript.Exchange? {
+    private mutating func exchange(_ item: Item, isProgram: Bool) -> Transcript.Exchange? {
         let what = "an exchange"
-        guard let mapping = mapping(item, of: what, keys: ["request", "headers", "body", "answer"]) else { return nil }
+        let keys = isProgram ? ["request", "files", "answer"] : ["request", "headers", "body", "answer"]
+        guard let mapping = mapping(item, of: what, keys: keys) else { return nil }
         let request = required("request", in: mapping, of: what, example: "GET /enterprises?page=1")
         guard let answer = mapping["answer"] else {
             report(missing: "answer", in: mapping, of: what, example: "{status: 200, body: page-1.json}")
             return nil
         }
-        guard let given = self.mapping(answer, of: "an answer", keys: ["status", "headers", "body"]) else { return nil }
+        let answerKeys = isProgram ? ["status", "body", "log"] : ["status", "headers", "body"]
+        guard let given = self.mapping(answer, of: "an answer", keys: answerKeys) else { return nil }
+        let status = number(given["status"], in: isProgram ? 0...255 : 200...599) ?? (isProgram ? 0 : 200)
         return Transcript.Exchange(
             request: request ?? "", headers: pairs(mapping["headers"]), body: text(mapping["body"]),
-            status: number(given["status"], in: 200...599) ?? 200, answerHeaders: pairs(given["headers"]),
-            answerFile: text(given["body"]))
+            files: pairs(mapping["files"]), status: status, answerHeaders: pairs(given["headers"]),
+            answerFile: text(given["body"]), log: text(given["log"]))
     }
 }

@@ -23,13 +23,16 @@ public struct Manifest: Sendable, Codable, Equatable {
     /// Whether validators (`ETag`, `Last-Modified`) are sent back: a text that gives `true` or `false`.
     public var conditional: String?
     public var parameters: [Parameter]
+    /// The program that gives the records, for a source that is not asked over HTTP.
+    public var program: Program?
 
     public init(
         name: String, title: String, summary: String, format: SourceFormat, decoder: Decoder = Decoder(),
         requester: Requester = Requester(), paginator: Paginator = Paginator(),
         recordSelector: RecordSelector = RecordSelector(),
         errorHandler: ErrorHandler = ErrorHandler(), completeness: Completeness = Completeness(),
-        incrementalSync: IncrementalSync = IncrementalSync(), conditional: String? = nil, parameters: [Parameter] = []
+        incrementalSync: IncrementalSync = IncrementalSync(), conditional: String? = nil, parameters: [Parameter] = [],
+        program: Program? = nil
     ) {
         self.name = name
         self.title = title
@@ -44,6 +47,7 @@ public struct Manifest: Sendable, Codable, Equatable {
         self.incrementalSync = incrementalSync
         self.conditional = conditional
         self.parameters = parameters
+        self.program = program
     }
 
     /// Placeholders that the run gives, not the entry: the number of the page, the records before it, the cursor that
@@ -188,8 +192,9 @@ public struct Manifest: Sendable, Codable, Equatable {
     /// A parameter that an entry gives under `with`.
     public struct Parameter: Sendable, Codable, Equatable {
         public enum Kind: String, Sendable, Codable, CaseIterable {
-            /// `path` is a path into the answer, in the syntax of the adapter's format.
-            case text, number, flag, list, pairs, path
+            /// `path` is a path into the answer, in the syntax of the adapter's format; `document` is a value of any shape,
+            /// kept as JSON text.
+            case text, number, flag, list, pairs, path, document
         }
         public var name: String
         public var type: Kind

@@ -91,6 +91,18 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         }
     }
 
+    private init(text: String, format: SourceFormat, isAbsolute: Bool, steps: [Step]) {
+        self.text = text
+        self.format = format
+        self.isAbsolute = isAbsolute
+        self.steps = steps
+    }
+
+    /// A JSON path that starts at a member of where it started before.
+    public func below(_ member: String) -> SourcePath {
+        SourcePath(text: text, format: format, isAbsolute: isAbsolute, steps: [.member(member)] + steps)
+    }
+
     /// Why a text is not a path that we follow.
     public struct Invalid: Error, Sendable, Equatable {
         /// What is wrong, and what would be right.

@@ -54,9 +54,8 @@ enum Fixture {
 
 extension SourcePlan {
     var pages: PagePlan {
-        switch way {
-        case .pages(let pages): pages
-        }
+        guard case .pages(let pages) = way else { preconditionFailure("the plan asks no pages") }
+        return pages
     }
 }
 

@@ -24,6 +24,7 @@ enum JSONLine {
         if let promised = summary.promised { pairs.append("\"promised\": \(promised)") }
         if summary.notModified { pairs.append("\"notModified\": true") }
         if let etag = summary.etag { pairs.append("\"etag\": \(quoted(etag))") }
+        if let state = summary.state { pairs.append("\"state\": \(quoted(state))") }
         if unasked > 0 { pairs.append("\"unasked\": \(unasked)") }
         return "{\"outcome\": {" + pairs.joined(separator: ", ") + "}}"
     }

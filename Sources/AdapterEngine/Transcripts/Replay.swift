@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Model
+import Synchronization
 import Transport
 
 /// One transcript played to the reading loop, and what came of it as lines of JSON.
@@ -20,9 +21,15 @@ struct Replay {
     func lines() async -> [String] {
         var lines: [String] = []
         var asked = 0
+        let starts = Atomic(0)
         do {
             let plan = try plan()
-            let summary = try await SourceReading(now: { Date(timeIntervalSince1970: 1_772_323_200) }).read(
+            let reading = SourceReading(
+                now: { Date(timeIntervalSince1970: 1_772_323_200) },
+                programs: ProgramHost { order, receive throws(Fault) in
+                    try await output(order, number: starts.wrappingAdd(1, ordering: .relaxed).newValue, receive)
+                })
+            let summary = try await reading.read(
                 plan, from: Position(),
                 send: { request throws(Fault) in
                     asked += 1
@@ -33,9 +40,10 @@ struct Replay {
                         lines.append(JSONLine.record(batch, record, columns: transcript.columns))
                     }
                 })
+            asked += starts.load(ordering: .relaxed)
             lines.append(JSONLine.outcome(summary, unasked: transcript.exchanges.count - asked))
         } catch {
-            lines.append(JSONLine.outcome(error, asked: asked))
+            lines.append(JSONLine.outcome(error, asked: asked + starts.load(ordering: .relaxed)))
         }
         return lines
     }
@@ -50,7 +58,7 @@ struct Replay {
             delivery: transcript.delivery, key: [], fields: fields)
         return try SourcePlan(
             entry: entry, system: SourceSystem(name: "system", title: "System", base: Self.base), manifest: manifest,
-            secrets: Secrets { _ in nil }, watermark: transcript.watermark, version: 1, snapshot: false)
+            secrets: Secrets { "secret \($0)" }, watermark: transcript.watermark, version: 1, snapshot: false)
     }
 
     /// The recorded answer, where the request is the recorded one.
@@ -73,6 +81,29 @@ struct Replay {
         return Response(
             head: ResponseHead(status: exchange.status, headers: headers, url: request.url),
             body: Body(chunks: try bytes(exchange.answerFile)))
+    }
+
+    /// The recorded output, where the program is started as it was.
+    private func output(
+        _ order: ProgramOrder, number: Int, _ receive: ProgramHost.Receiver
+    ) async throws(Fault) -> ProgramEnd {
+        guard number <= transcript.exchanges.count else {
+            throw unlike("\(order.line) is started, which is not recorded")
+        }
+        let exchange = transcript.exchanges[number - 1]
+        guard order.line == exchange.request else {
+            throw unlike("\(order.line) is started instead of \(exchange.request)")
+        }
+        for (name, content) in exchange.files.sorted(by: { $0.key < $1.key }) where order.files[name] != content {
+            throw unlike("\(name) is \(order.files[name] ?? "not given") instead of \(content)")
+        }
+        var log = ProgramLog(nil, secrets: order.secrets)
+        log.append((exchange.log ?? "").utf8)
+        log.finish()
+        for chunk in try bytes(exchange.answerFile) {
+            guard try await receive(chunk) else { return ProgramEnd(exit: .stopped) }
+        }
+        return ProgramEnd(exit: .code(exchange.status), lastLines: log.lastLines)
     }
 
     /// The file in chunks of an odd size, so that no adapter relies on where a chunk ends.

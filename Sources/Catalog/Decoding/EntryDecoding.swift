@@ -17,7 +17,8 @@ extension Reader {
         let department = required("department", in: mapping, of: what, example: "market-regulation")
         let (source, syntax) = source(mapping, manifests: manifests)
         let fields = fields(mapping, syntax: syntax)
-        let delivery = delivery(mapping, fields: fields, syntax: syntax)
+        let delivery = delivery(
+            mapping, fields: fields, syntax: syntax, keepsState: manifests[source.adapter]?.keepsState ?? false)
         let key = texts(mapping["key"])
         if key.isEmpty { report(missing: "key", in: mapping, of: what, example: "[uscc]") }
         let entry = Entry(

@@ -53,7 +53,11 @@ extension Reader {
     }
 
     /// What one answer means: a delta's field may be named as the source names it.
-    mutating func delivery(_ entry: Mapping, fields: [Field], syntax: PathSyntax?) -> Entry.Delivery {
+    ///
+    /// - Parameter keepsState: whether the source knows by itself what was read, and needs no time to tell changes by.
+    mutating func delivery(
+        _ entry: Mapping, fields: [Field], syntax: PathSyntax?, keepsState: Bool
+    ) -> Entry.Delivery {
         let kind: DeliveryKind? = choice(entry["delivers"], of: "delivery")
         guard kind == .delta else {
             for key in ["since", "removed", "reconcile"]
@@ -63,6 +67,17 @@ extension Reader {
                     advice: "Write `delivers: delta`, or remove `\(key)`.")
             }
             return .snapshot
+        }
+        if keepsState {
+            if entry["since"] != nil {
+                report(
+                    .unknownKey, at: entry.place(of: "since"), "the source keeps its own account of what was read",
+                    advice: "Remove `since`.")
+            }
+            return .delta(
+                Entry.Delta(
+                    parameter: "", field: "", removed: removal(entry["removed"], syntax: syntax),
+                    reconcile: reconcile(entry["reconcile"])))
         }
         guard let item = entry["since"] else {
             report(

@@ -88,6 +88,8 @@ extension Reader {
         for pair in mapping.pairs {
             switch pair.value.node {
             case .scalar(let scalar):
+                // `{secret: name}` names one.
+                if pair.key == "secret", mapping.pairs.count == 1, WrittenSecret.isName(scalar.string) { continue }
                 if WrittenSecret.isValue(scalar.string, under: pair.key) {
                     report(writtenSecret: "the value of `\(pair.key)`", at: pair.value.place)
                 }
@@ -98,6 +100,7 @@ extension Reader {
                     if case .scalar(let scalar) = item.node, WrittenSecret.isValue(scalar.string, under: pair.key) {
                         report(writtenSecret: "the value of `\(pair.key)`", at: item.place)
                     }
+                    if case .mapping = item.node, let inner = self.mapping(item) { checkSecrets(inner) }
                 }
             }
         }

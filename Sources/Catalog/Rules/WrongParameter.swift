@@ -8,6 +8,8 @@ extension Diagnostic.Rule {
 extension Reader {
     /// The value of a source's parameter; nil, with the reason reported, where it is not what the adapter declares.
     mutating func value(_ item: Item, of parameter: Manifest.Parameter, adapter: String) -> ParameterValue? {
+        // A value of any shape tells its own mistakes.
+        if parameter.type == .document { return documentText(item).map { .text($0) } }
         guard let value = Self.value(item, as: parameter.type) else {
             report(
                 .wrongParameter, at: item.place,
@@ -26,7 +28,7 @@ extension Reader {
 
     private static func value(_ item: Item, as type: Manifest.Parameter.Kind) -> ParameterValue? {
         switch type {
-        case .text, .path: item.scalar.map { .text($0) }
+        case .text, .path, .document: item.scalar.map { .text($0) }
         case .number: item.scalar.flatMap { Int($0) }.map { .number($0) }
         case .flag: item.scalar.flatMap { Bool($0) }.map { .flag($0) }
         case .list: item.scalars.map { .list($0) }
@@ -44,6 +46,7 @@ extension Manifest.Parameter.Kind {
         case .list: "a list of texts"
         case .pairs: "a mapping of names to texts"
         case .path: "a path"
+        case .document: "a document"
         }
     }
 
@@ -55,6 +58,7 @@ extension Manifest.Parameter.Kind {
         case .flag: "`\(name): true` or `\(name): false`"
         case .list: "`\(name): [first, second]`"
         case .pairs: "`\(name): {first: value}`"
+        case .document: "any value, for example `\(name): {first: [1, 2]}`"
         }
     }
 }

@@ -11,6 +11,8 @@ public struct DataDirectory: Sendable, Equatable {
     public var database: String { path + "/huitong.sqlite" }
     /// Held by the one process that writes.
     public var lock: String { path + "/lock" }
+    /// What programs that are sources log and write.
+    public var programs: String { path + "/programs" }
     /// Where the daemon takes orders.
     public var socket: String { path + "/control.sock" }
 

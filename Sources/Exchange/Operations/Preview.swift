@@ -37,7 +37,7 @@ extension Operations {
         var normalizer = try await facilities.normalizer(of: entry)
         let paths = entry.readPaths
         var preview = Preview(entry: entry.name, records: [], read: 0)
-        let reading = SourceReading(pagesAtMost: 1, now: facilities.now)
+        let reading = SourceReading(pagesAtMost: 1, now: facilities.now, programs: facilities.programs)
         let summary = try await reading.read(plan, from: Position(), send: facilities.send) {
             raw, _ throws(Fault) in
             preview.read += raw.count

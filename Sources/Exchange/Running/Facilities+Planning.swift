@@ -28,6 +28,9 @@ extension Facilities {
             entry: entry, lists: catalogue.current.lists, digestKey: try await store.digestKey(), today: today)
     }
 
+    /// Whether an entry's records come from a program, which cannot be taken up in its middle.
+    func readsProgram(_ entry: Entry) -> Bool { catalogue.current.manifests[entry.source.adapter]?.program != nil }
+
     /// What to ask an entry's source, and how to read it.
     func plan(_ entry: Entry, watermark: Watermark?, run: Run) throws(Fault) -> SourcePlan {
         // An entry that changed asks for everything: what was read under other rules may look different now.

@@ -4,23 +4,25 @@ import Model
 import Store
 import Transport
 
-/// What every run and every command works with: the store, the network, secrets, the catalogue as it is now, the time.
+/// What every run and every command works with: the store, the network, programs, secrets, the catalogue as it is now, the time.
 public struct Facilities: Sendable {
     public let store: any ExchangeStore
     public let catalogue: CurrentCatalogue
     public let secrets: Secrets
     public let send: @Sendable (Request) async throws(Fault) -> Response
+    public let programs: ProgramHost
     public let now: @Sendable () -> Date
 
     public init(
         store: any ExchangeStore, catalogue: CurrentCatalogue, secrets: Secrets,
-        send: @escaping @Sendable (Request) async throws(Fault) -> Response,
+        send: @escaping @Sendable (Request) async throws(Fault) -> Response, programs: ProgramHost = .none,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
         self.catalogue = catalogue
         self.secrets = secrets
         self.send = send
+        self.programs = programs
         self.now = now
     }
 

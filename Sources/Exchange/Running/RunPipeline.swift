@@ -43,8 +43,15 @@ struct RunPipeline: Sendable {
         var isSnapshot = entry.delivery == .snapshot || order.isSnapshot == true
         // The first answer of a source that delivers changes is everything it has.
         if !isSnapshot { isSnapshot = try await store.watermark(of: entry.name) == nil }
-        return try await store.begin(
-            RunOrder(entry: entry.name, trigger: order.trigger, isSnapshot: isSnapshot, rules: rules))
+        let run = RunOrder(entry: entry.name, trigger: order.trigger, isSnapshot: isSnapshot, rules: rules)
+        let ticket = try await store.begin(run)
+        guard ticket.position != Position(), facilities.readsProgram(entry) else { return ticket }
+        // A program begins at the beginning: what an interrupted run staged of its output is of no use.
+        let fault = Fault(
+            .runStalled, "the exchange ended before run \(ticket.run.number) did",
+            advice: "Nothing: another run takes its place.", context: ["entry": entry.name])
+        _ = try await store.end(run: ticket.run.number, as: .failed, fault: fault, decision: nil)
+        return try await store.begin(run)
     }
 
     private func carry(_ ticket: RunTicket) async throws(Fault) -> Run {

@@ -17,6 +17,7 @@ struct Settings: Sendable {
     let grace: Double
     let outbound: OutboundPolicy
     let secrets: URL?
+    let programs: URL?
     let notify: String?
     let logLevel: Logger.Level
     /// The file they were read from; nil where there is none.
@@ -58,6 +59,7 @@ struct Settings: Sendable {
             allowsLoopback: try values.flag("outbound.allow_loopback"),
             allowsPrivate: try values.flag("outbound.allow_private"))
         secrets = values.path("secrets")
+        programs = values.path("programs")
         notify = values.optional("notify")
         logLevel = try values.choice("log.level")
     }

@@ -47,6 +47,9 @@ struct Setting: Sendable, Equatable {
             about: "The folder of secrets, one file each, named for the secret; HUITONG_SECRET_<NAME> says one as well."
         ),
         Setting(
+            key: "programs", standard: "",
+            about: "The folder whose executables may be run as sources; without one, no program is run."),
+        Setting(
             key: "notify", standard: "",
             about: "A command that gets, or a URL that is sent, a JSON report of every run that was held or failed."),
         Setting(

@@ -32,7 +32,8 @@ struct Workshop: Sendable {
             store: try SQLiteStore(path: directory.database),
             catalogue: CurrentCatalogue(catalog: settings.catalog, adapters: settings.adapters),
             secrets: settings.secretStore,
-            send: { request throws(Fault) in try await transport.send(request) })
+            send: { request throws(Fault) in try await transport.send(request) },
+            programs: ProgramHost(folder: settings.programs, data: URL(filePath: directory.programs)))
     }
 
     /// What is told of runs that were held or failed.
