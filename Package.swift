@@ -111,8 +111,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                .product(name: "HTTPTypes", package: "swift-http-types"), hummingbird, "huitong", logging,
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), hummingbird, "huitong", logging, "Model",
+                .product(name: "NIOCore", package: "swift-nio"), "SQLiteStore", "Store",
             ]),
         .testTarget(
             name: "ExchangeTests",

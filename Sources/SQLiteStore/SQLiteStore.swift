@@ -118,7 +118,7 @@ extension SQLiteStore {
         case .SQLITE_FULL:
             return Fault(
                 .storeFull, "the disk is full: nothing was changed",
-                advice: "Free some space; the run will be taken up where it stopped.", context: place)
+                advice: "Free some space, and try again: what is served is what it was.", context: place)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             return Fault(
                 .storeReadOnly, "the data directory cannot be written",

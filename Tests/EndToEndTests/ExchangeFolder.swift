@@ -57,7 +57,9 @@ struct ExchangeFolder: ~Copyable {
     }
 
     /// Runs the command to its end, for two minutes at most.
-    func run(_ arguments: String...) async throws -> Outcome {
+    func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
+
+    func run(_ arguments: [String]) async throws -> Outcome {
         let log = "log-\(UUID().uuidString)"
         let process = try start(arguments, log: log)
         let deadline = ContinuousClock.now + .seconds(120)

@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// What a disk can do to an exchange: fill up, or not be writable. What is served stays.
+@Suite(.enabled(if: SmallDisk.isPossible, "needs the right to mount a small file system"))
+struct DiskTests {
+    private static let entry = """
+        entry: item
+        title: 事项
+        summary: 用于磁盘试验
+        department: office
+        update: daily
+        grade: 1
+        share: {type: unconditional}
+        open: true
+        source: {system: source, adapter: http-json, with: {path: /items, records: /rows}}
+        delivers: snapshot
+        key: [code]
+        fields:
+          code: {title: 代码, required: true}
+          text: {title: 内容}
+        """
+
+    private actor Size {
+        private(set) var records = 10
+        func set(_ records: Int) { self.records = records }
+    }
+
+    private static func answer(_ count: Int) -> LoopbackSource.Answer {
+        let text = String(repeating: "事", count: 200)
+        let rows = (0..<count).map { #"{"code":"\#($0)","text":"\#(text)"}"# }
+        return LoopbackSource.Answer(#"{"rows":[\#(rows.joined(separator: ","))]}"#)
+    }
+
+    /// An exchange with its data on the disk, and ten records published.
+    private static func withExchange(
+        on disk: URL, _ work: @Sendable @escaping (borrowing ExchangeFolder, Size) async throws -> Void
+    ) async throws {
+        let size = Size()
+        try await LoopbackSource.serving { _, _ in
+            await answer(size.records)
+        } _: { base, _ in
+            let exchange = try ExchangeFolder(
+                base: base, entries: ["item": entry], settings: "data: \(disk.path)/data\nhttp: {port: 0}\n")
+            #expect(try await exchange.run("sync", "item").status == 0)
+            #expect(try await exchange.records(of: "item").count == 10)
+            try await work(exchange, size)
+        }
+    }
+
+    @Test func aRunThatFillsTheDiskFailsAndWhatIsServedStays() async throws {
+        let disk = try SmallDisk(size: "6m")
+        try await Self.withExchange(on: disk.folder) { exchange, size in
+            let served = try await exchange.records(of: "item")
+            await size.set(20_000)
+            let outcome = try await exchange.run("sync", "item")
+            #expect(outcome.status == 1, "\(outcome.output) \(outcome.complaints)")
+            #expect(outcome.complaints.contains("store.full"), "\(outcome.complaints)")
+            #expect(try await exchange.run("status").output.contains("2 failed"))
+            #expect(try await exchange.records(of: "item") == served)
+            await size.set(11)
+            #expect(try await exchange.run("sync", "item").status == 0, "nothing of it is left in the way")
+            #expect(try await exchange.records(of: "item").count == 11)
+        }
+    }
+
+    @Test func whileTheDiskIsFullTheDaemonServes() async throws {
+        let disk = try SmallDisk(size: "6m")
+        let folder = disk.folder
+        try await Self.withExchange(on: folder) { exchange, size in
+            let port = Self.freePort()
+            let address = "http://127.0.0.1:\(port)"
+            let daemon = try exchange.start(["serve", "--port", String(port)], log: "serve")
+            defer { daemon.terminate() }
+            try await Self.wait(for: daemon, at: address)
+            let filler = folder.appending(path: "filler")
+            try Self.fill(filler)
+            await size.set(1_000)
+            let outcome = try await exchange.run("sync", "item")
+            #expect(outcome.status == 1, "\(outcome.output) \(outcome.complaints)")
+            #expect(outcome.complaints.contains("store.full"), "\(outcome.complaints)")
+            #expect(await Self.status(address + "/collections/item/items/9") == 200)
+            #expect(await Self.status(address + "/health/ready") == 503)
+            try FileManager.default.removeItem(at: filler)
+            #expect(await Self.status(address + "/health/ready") == 200)
+            #expect(try await exchange.run("sync", "item").status == 0)
+            #expect(await Self.status(address + "/collections/item/items/999") == 200)
+        }
+    }
+
+    @Test func aDirectoryThatCannotBeWrittenAnyMoreIsSaid() async throws {
+        let disk = try SmallDisk(size: "6m")
+        let folder = disk.folder
+        try await Self.withExchange(on: folder) { exchange, _ in
+            try SmallDisk.remount(folder, "ro")
+            for arguments in [["sync", "item"], ["serve"]] {
+                let outcome = try await exchange.run(arguments)
+                #expect(outcome.status == 1)
+                #expect(outcome.complaints.contains("store.read-only"), "\(arguments) \(outcome.complaints)")
+            }
+            try SmallDisk.remount(folder, "rw")
+            #expect(try await exchange.run("sync", "item").status == 0)
+            #expect(try await exchange.records(of: "item").count == 10)
+        }
+    }
+
+    /// Waits until a daemon answers.
+    private static func wait(for daemon: Process, at address: String) async throws {
+        while await status(address + "/health/live") != 200 {
+            guard daemon.isRunning else { throw CocoaError(.executableLoad) }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// A port that nobody listens on.
+    private static func freePort() -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = bind(descriptor, $0, length)
+                _ = getsockname(descriptor, $0, &length)
+            }
+        }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    private static func status(_ address: String) async -> Int? {
+        guard let url = URL(string: address) else { return nil }
+        return (try? await URLSession.shared.data(from: url).1 as? HTTPURLResponse)?.statusCode
+    }
+
+    /// Writes until nothing more fits.
+    private static func fill(_ file: URL) throws {
+        let descriptor = open(file.path, O_WRONLY | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        for block in [65_536, 512] {
+            let zeros = [UInt8](repeating: 0, count: block)
+            while write(descriptor, zeros, block) == block {}
+        }
+    }
+}
