@@ -78,15 +78,17 @@ import Testing
                 let victim = try exchange.start(["sync", "item"])
                 while await !pace.hasArrived, victim.isRunning { try await Task.sleep(for: .milliseconds(5)) }
                 #expect(await pace.hasArrived, "the process ended before page \(page)")
-                // By page 33 the first ten thousand are on their way into the file: wait until they are there.
+                // By page 33 the first ten thousand, or fewer on a slow machine, are on their way into the file: wait for them.
                 while page == 33, try await exchange.staged() == 0, victim.isRunning {}
+                let staged = page == 33 ? try await exchange.staged() : 0
                 kill(victim.processIdentifier, SIGKILL)
                 victim.waitUntilExit()
                 await pace.begin(edition: edition, holdingAt: nil)
                 let asked = source.count
                 try await finish(exchange, byServing: page == 17)
-                // They were on pages 1 to 21 at most, which are not asked for again.
-                if page == 33 { #expect(source.count - asked <= Self.pages - 18, "the run began anew") }
+                // Pages of five hundred that were staged whole are not asked for again; one more tells that there are no more.
+                #expect(source.count - asked <= Self.pages - staged / 500 + 1, "the run began anew")
+                if page == 33 { #expect(staged > 0) }
                 let wanted = try await undisturbed.records(of: "item")
                 #expect(wanted.count == (edition == 1 ? 20_000 : 20_000 - 207))
                 #expect(try await exchange.records(of: "item") == wanted)
