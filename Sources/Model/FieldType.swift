@@ -2,6 +2,10 @@
 public enum FieldType: String, Sendable, Codable, CaseIterable {
     case text, integer, decimal, boolean, date, datetime, code, uscc, division, point, geometry
     case citizenID = "citizen-id"
+    case organisationCode = "org-code"
+    case phone, url
+    case certificateID = "certificate-id"
+    case realEstateUnit = "real-estate-unit"
 
     /// Whether values are places, kept as GeoJSON in CRS84 and found by `bbox`.
     public var isSpatial: Bool { self == .point || self == .geometry }

@@ -7,7 +7,7 @@ extension Column {
         if let number = codes.find(value) { return answer(codes, number, into: &bytes) }
         if type == .division, !isDivision(value) { return .wrong(.divisionForm) }
         guard codes.isOpen else { return .wrong(type == .division ? .divisionUnknown : .codeUnknown) }
-        if Control.isContained(in: value) { return .wrong(.controlCharacter) }
+        if TextScan.of(value).contains(.control) { return .wrong(.controlCharacter) }
         let start = bytes.count
         value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         return .value(RecordBatch.Cell(kind: .text, offset: start, length: value.count))
@@ -26,53 +26,5 @@ extension Column {
         guard value.count == 6 || value.count == 9 || value.count == 12 else { return false }
         for index in 0..<value.count where value[index] < 0x30 || value[index] > 0x39 { return false }
         return true
-    }
-
-    func readCreditCode(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
-        let start = bytes.count
-        do throws(CreditCode.Problem) {
-            let isRegular: Bool
-            if value.count == 18 {
-                isRegular = try CreditCode.normalize(value, into: &bytes)
-            } else {
-                let joined = withoutBlanks(value)
-                isRegular = try CreditCode.normalize(joined.span, into: &bytes)
-            }
-            let cell = RecordBatch.Cell(kind: .text, offset: start, length: 18)
-            return isRegular ? .value(cell) : .doubtful(cell, .usccOrganisation)
-        } catch {
-            switch error {
-            case .length: return .wrong(.usccLength)
-            case .characters: return .wrong(.usccCharacters)
-            case .checkDigit: return .wrong(.usccCheckDigit)
-            }
-        }
-    }
-
-    func readCitizenID(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
-        let start = bytes.count
-        do throws(CitizenID.Problem) {
-            if value.count == 18 {
-                try CitizenID.normalize(value, into: &bytes)
-            } else {
-                let joined = withoutBlanks(value)
-                try CitizenID.normalize(joined.span, into: &bytes)
-            }
-            return .value(RecordBatch.Cell(kind: .text, offset: start, length: 18))
-        } catch {
-            switch error {
-            case .length: return .wrong(.citizenLength)
-            case .characters: return .wrong(.citizenCharacters)
-            case .birthDate: return .wrong(.citizenBirthDate)
-            case .checkDigit: return .wrong(.citizenCheckDigit)
-            }
-        }
-    }
-
-    /// People group long numbers by blanks; the check digit tells whether the rest is one number.
-    private func withoutBlanks(_ value: Span<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        for index in 0..<value.count where value[index] != 0x20 { output.append(value[index]) }
-        return output
     }
 }

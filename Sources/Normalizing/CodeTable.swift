@@ -6,8 +6,9 @@ import Model
 struct CodeTable {
     struct Answer {
         var code: [UInt8]
-        /// The list says that it is no longer in use.
+        /// The list says that what was sent is no longer in use.
         var isExpired = false
+        /// The code that took its place, where there is exactly one; it is `code` then.
         var successor: String?
         /// Several codes have this title, so it means none.
         var isAmbiguous = false
@@ -23,16 +24,19 @@ struct CodeTable {
         isOpen = list == nil && field.map.isEmpty
         let codes = list?.codes ?? []
         var numbers: [String: Int] = [:]
+        let known = Dictionary(codes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         for code in codes where numbers[code.code] == nil {
             numbers[code.code] = answers.count
-            let isExpired = code.validTo.map { $0 < today } ?? false
-            answers.append(Answer(code: Array(code.code.utf8), isExpired: isExpired, successor: code.successor))
+            let isExpired = Self.isExpired(code, today)
+            let successor = isExpired ? Self.successor(of: code, among: known, today) : nil
+            answers.append(
+                Answer(code: Array((successor ?? code.code).utf8), isExpired: isExpired, successor: successor))
         }
-        for (source, code) in field.map.sorted(by: { $0.key < $1.key }) {
+        for (source, code) in (field.type == .citizenID ? [:] : field.map).sorted(by: { $0.key < $1.key }) {
             table.insert(source.utf8, numbers[code] ?? append(Answer(code: Array(code.utf8))))
         }
         for (code, number) in numbers.sorted(by: { $0.value < $1.value }) { table.insert(code.utf8, number) }
-        if field.type == .division {
+        if field.type != .code {
             for (code, number) in numbers.sorted(by: { $0.value < $1.value }) { insertLengths(of: code, number) }
         } else {
             insertTitles(codes, numbers)
@@ -40,6 +44,24 @@ struct CodeTable {
     }
 
     func find(_ value: Span<UInt8>) -> Int? { table.find(value) }
+
+    private static func isExpired(_ code: CodeList.Code, _ today: String) -> Bool {
+        code.validTo.map { $0 < today } ?? false
+    }
+
+    /// The code in use that took this one's place, be it by way of others that are gone as well; nil where the list does not
+    /// lead to one.
+    private static func successor(
+        of code: CodeList.Code, among known: [String: CodeList.Code], _ today: String
+    ) -> String? {
+        var code = code
+        for _ in 0..<known.count {
+            guard let next = code.successor.flatMap({ known[$0] }) else { return nil }
+            if !isExpired(next, today) { return next.code }
+            code = next
+        }
+        return nil
+    }
 
     private mutating func append(_ answer: Answer) -> Int {
         answers.append(answer)

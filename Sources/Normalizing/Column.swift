@@ -20,7 +20,7 @@ final class Column {
     let replacements: ByteTable?
     let meanings: [[UInt8]]
     let codes: CodeTable?
-    let pattern: DatePattern?
+    let format: TimeFormat?
     let conversion: MeasureConversion?
     let system: PlaceSystem?
     let constant: Constant?
@@ -45,9 +45,10 @@ final class Column {
         isKey = entry.key.contains(field.name)
         isRequired = field.isRequired || isKey
         let isCoded = field.type == .code || field.type == .division
+        let isListed = isCoded || (field.type == .citizenID && list != nil)
         (replacements, meanings) = Self.replacements(field, isCoded: isCoded)
-        codes = isCoded ? CodeTable(field: field, list: list, today: today) : nil
-        pattern = try Self.pattern(field)
+        codes = isListed ? CodeTable(field: field, list: list, today: today) : nil
+        format = try Self.format(field)
         conversion = try Self.conversion(field)
         self.system = system
         self.constant = constant
@@ -72,14 +73,14 @@ final class Column {
         return bytes[Blank.trim(bytes.span)]
     }
 
-    private static func pattern(_ field: Field) throws(Fault) -> DatePattern? {
+    private static func format(_ field: Field) throws(Fault) -> TimeFormat? {
         guard let format = field.format, field.type == .date || field.type == .datetime else { return nil }
-        guard let pattern = DatePattern(format) else {
+        guard let known = TimeFormat(format) else {
             throw mistake(
                 field, "format \(format) is not a pattern of a date",
-                advice: "Write year, month and day, for example MM/dd/yyyy or dd.MM.yyyy HH:mm.")
+                advice: "Write year, month and day, for example MM/dd/yyyy or dd.MM.yyyy HH:mm; or epoch or epoch-ms.")
         }
-        return pattern
+        return known
     }
 
     private static func conversion(_ field: Field) throws(Fault) -> MeasureConversion? {

@@ -11,7 +11,8 @@ extension Normalizer {
         let values = read.compactMap { path in
             paths.firstIndex(of: path).flatMap { raw.string(record, $0) }
         }
-        let value = values.isEmpty ? nil : shown(values.joined(separator: " "), field)
+        let sent = values.joined(separator: " ")
+        let value = values.isEmpty ? nil : shown(sent, field, isSecret: trouble.rule == .urlCredentials)
         return Finding(
             record: number, field: field.name, rule: trouble.rule.rawValue, severity: trouble.rule.severity,
             message: trouble.rule.message(field) + successor(trouble, of: raw, record),
@@ -26,8 +27,11 @@ extension Normalizer {
         return [paths[place]]
     }
 
-    private func shown(_ value: String, _ field: Field) -> String {
-        guard !field.isMasked, !field.isWithheld else { return Mask.original(type: field.type, value: value) ?? "***" }
+    /// - Parameter isSecret: whether it is hidden whatever the field's grade.
+    private func shown(_ value: String, _ field: Field, isSecret: Bool) -> String {
+        guard !field.isMasked, !field.isWithheld, !isSecret else {
+            return Mask.original(type: field.type, value: value) ?? "***"
+        }
         return String(value.prefix(Self.shownCharacters))
     }
 
@@ -35,6 +39,6 @@ extension Normalizer {
     private func successor(_ trouble: Trouble, of raw: RawBatch, _ record: Int) -> String {
         guard trouble.rule == .codeExpired || trouble.rule == .divisionExpired else { return "" }
         guard let successor = successor(ofColumn: trouble.column, raw, record) else { return "; it was kept as sent." }
-        return "; \(successor) took its place. It was kept as sent."
+        return "; \(successor) took its place, and stands for it now."
     }
 }

@@ -12,7 +12,7 @@ struct RecordHash {
     private var shape: [UInt64]
 
     /// Raised when the normal form of a type changes: then every record counts as changed once.
-    private static let version = 1
+    private static let version = 2
 
     init(_ entry: Entry) throws(Fault) {
         let digest = SHA256.hash(data: try Self.canonical(entry))

@@ -24,16 +24,14 @@ extension Column {
 
     private func readMeant(_ value: Span<UInt8>, kind: RawBatch.Kind, into bytes: inout [UInt8]) -> Outcome {
         switch type {
-        case .text:
-            if Control.isContained(in: value) { return .wrong(.controlCharacter) }
-            return copy(value, into: &bytes)
+        case .text: return readText(value, into: &bytes)
         case .point, .geometry: return readPlace(value, into: &bytes)
         default: break
         }
         if kind == .structure, value[0] == 0x7B || value[0] == 0x5B { return .wrong(.structure) }
         if ASCII.holds(value) { return readPlain(value, into: &bytes) }
         // Chinese titles and map keys are found as they are written; all else is folded first.
-        if let codes, let number = codes.find(value) { return answer(codes, number, into: &bytes) }
+        if let codes, type != .citizenID, let number = codes.find(value) { return answer(codes, number, into: &bytes) }
         let folded = FullWidth.fold(value)
         let inner = Blank.trim(folded.span)
         return inner.isEmpty ? .absent : readPlain(folded.span.extracting(inner), into: &bytes)
@@ -50,12 +48,17 @@ extension Column {
         case .code, .division: readCode(value, into: &bytes)
         case .uscc: readCreditCode(value, into: &bytes)
         case .citizenID: readCitizenID(value, into: &bytes)
+        case .organisationCode: readOrganisationCode(value, into: &bytes)
+        case .phone: readPhone(value, into: &bytes)
+        case .url: readAddress(value, into: &bytes)
+        case .certificateID: readCertificateID(value, into: &bytes)
+        case .realEstateUnit: readRealEstateUnit(value, into: &bytes)
         case .text, .point, .geometry: .wrong(.structure)
         }
     }
 
     @inline(__always)
-    private func copy(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+    func copy(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
         let start = bytes.count
         value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         return .value(RecordBatch.Cell(kind: .text, offset: start, length: value.count))
@@ -63,7 +66,7 @@ extension Column {
 
     /// The cell of what was appended since `start`.
     @inline(__always)
-    private func text(_ bytes: [UInt8], from start: Int) -> RecordBatch.Cell {
+    func text(_ bytes: [UInt8], from start: Int) -> RecordBatch.Cell {
         RecordBatch.Cell(kind: .text, offset: start, length: bytes.count - start)
     }
 
@@ -103,7 +106,7 @@ extension Column {
     private func readDate(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
         do throws(TimeProblem) {
             let date: CalendarDate
-            if let pattern { date = try pattern.read(value).date } else { date = try CalendarDate(reading: value) }
+            if let format { date = try format.read(value).date } else { date = try CalendarDate(reading: value) }
             let start = bytes.count
             date.append(to: &bytes)
             return .value(text(bytes, from: start))
@@ -115,7 +118,7 @@ extension Column {
     private func readDatetime(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
         do throws(TimeProblem) {
             let moment: Moment
-            if let pattern { moment = try pattern.read(value) } else { moment = try Moment(reading: value) }
+            if let format { moment = try format.read(value) } else { moment = try Moment(reading: value) }
             let start = bytes.count
             moment.append(to: &bytes)
             return .value(text(bytes, from: start))

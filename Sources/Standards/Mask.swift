@@ -6,8 +6,12 @@ public enum Mask: String, Sendable, CaseIterable {
     // The types of fields
     case text, integer, decimal, boolean, date, datetime, code, uscc, division, point, geometry
     case citizenID = "citizen-id"
+    case organisationCode = "org-code"
+    case certificateID = "certificate-id"
+    case realEstateUnit = "real-estate-unit"
+    case phone, url
     // What a text turns out to be
-    case name, phone, address
+    case name, address
 
     /// The mask of a type of field, by its name; an unknown type is hidden whole.
     ///
@@ -46,6 +50,11 @@ public enum Mask: String, Sendable, CaseIterable {
         case .citizenID:
             value.count == 18 ? covered(value, first: 6, last: 4) : Mask.shape(of: value).apply(value)
         case .uscc: value.count == 18 ? covered(value, first: 8, last: 2) : Mask.name.apply(value)
+        case .organisationCode: value.count == 9 ? covered(value, first: 2, last: 2) : Mask.name.apply(value)
+        case .certificateID: CertificateID.hasRoot(value) ? hidden(value, keeping: 36, ".****") : Mask.name.apply(value)
+        case .realEstateUnit:
+            value.count >= 19 && isDigits(value, 0..<12) ? hidden(value, keeping: 12, "****") : Mask.name.apply(value)
+        case .url: origin(value)
         case .phone: value.count > 7 ? covered(value, first: 3, last: 4) : Mask.name.apply(value)
         case .text: Mask.shape(of: value).apply(value)
         case .name: characters(value, 1, "**")
@@ -65,6 +74,12 @@ public enum Mask: String, Sendable, CaseIterable {
     private func hidden(_ value: Span<UInt8>, keeping count: Int, _ cover: String) -> [UInt8] {
         guard value.count > count, ASCII.holds(value) else { return Array("***".utf8) }
         return (0..<count).map { value[$0] } + Array(cover.utf8)
+    }
+
+    /// Where an address leads, and not to what.
+    private func origin(_ value: Span<UInt8>) -> [UInt8]? {
+        guard let origin = WebAddress.origin(value) else { return Mask.name.apply(value) }
+        return origin.scheme + Array("://".utf8) + origin.host.map { value[$0] } + Array("/****".utf8)
     }
 
     /// Both ends, and a star for each byte between them.

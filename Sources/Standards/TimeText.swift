@@ -30,12 +30,15 @@ extension CalendarDate {
 extension Moment {
     /// Reads a time in any of the forms departments write: the forms of a date alone (midnight), or followed by blank or
     /// `T` and `10:15`, `10:15:30`, `10:15:30.25`, `10时15分30秒`; `20261123101500`; with `Z`, `+08:00`, `+0800` or `+08`
-    /// where it is not Shanghai's time. Numbers of seconds since 1970 are not read: nothing tells them from other numbers.
+    /// where it is not Shanghai's time; `二〇二一年五月二十日`; `/Date(1621440000000)/` of OData 2; and words for "without end",
+    /// as 9999-12-31. Bare numbers of seconds since 1970 are not read: nothing tells them from other numbers.
     public init(reading bytes: Span<UInt8>) throws(TimeProblem) {
         if ASCII.holds(bytes) {
-            self = try Self.read(bytes)
+            self = try bytes.count > 0 && bytes[0] == 0x2F ? Self.ticks(bytes) : Self.read(bytes)
+        } else if ChineseTime.isWithoutEnd(bytes) {
+            self = try Self.moment(.longTerm, 0)
         } else {
-            let written = asciiTime(bytes)
+            let written = ChineseTime.ascii(bytes)
             self = try Self.read(written.span)
         }
     }
@@ -174,27 +177,7 @@ func digitRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
     return index - start
 }
 
-private func skipBlanks(_ bytes: Span<UInt8>, _ index: inout Int) {
+/// Passes blanks.
+func skipBlanks(_ bytes: Span<UInt8>, _ index: inout Int) {
     while index < bytes.count, bytes[index] == 0x20 { index += 1 }
-}
-
-/// A Chinese or full-width writing of a time in the ASCII form it stands for; what it is not stays and is refused later.
-private func asciiTime(_ bytes: Span<UInt8>) -> [UInt8] {
-    let signs: [(String, UInt8)] = [
-        ("年", 0x2D), ("月", 0x2D), ("日", 0x20), ("号", 0x20), ("时", 0x3A), ("点", 0x3A), ("分", 0x3A), ("秒", 0x20),
-    ]
-    let folded = FullWidth.fold(bytes)
-    var output: [UInt8] = []
-    var index = 0
-    scan: while index < folded.count {
-        for (sign, ascii) in signs where folded[index...].starts(with: sign.utf8) {
-            output.append(ascii)
-            index += 3
-            continue scan
-        }
-        output.append(folded[index])
-        index += 1
-    }
-    while let last = output.last, last == 0x20 || last == 0x3A { output.removeLast() }
-    return output
 }

@@ -11,7 +11,8 @@ struct EntryValueTests {
             mistakes == [
                 """
                 firm.yaml:21:30: there is no type `decimals`. Did you mean `decimal`? Known: text, integer, \
-                decimal, boolean, date, datetime, code, uscc, division, point, geometry, citizen-id. [unknown-type]
+                decimal, boolean, date, datetime, code, uscc, division, point, geometry, citizen-id, org-code, phone, \
+                url, certificate-id, real-estate-unit. [unknown-type]
                 """
             ])
     }

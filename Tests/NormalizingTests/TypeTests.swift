@@ -1,11 +1,17 @@
 import Model
+import Standards
 import Testing
 
 @testable import Normalizing
 
 @Suite struct TypeTests {
     @Test(arguments: [
-        (Raw.text("  张三　"), "张三"), ("Ａ１ 号", "Ａ１ 号"), ("a\u{1}b", "- text.control-character"), (.number("1.50"), "1.50"),
+        (Raw.text("  张三　"), "张三"), ("Ａ１ 号", "Ａ１ 号"), ("a\u{1}b", "- text.control-character"),
+        ("张\u{E816}", "张\u{20087}"), ("张\u{E000}", "张\u{E000} text.private-use"),
+        ("张\u{FFFD}三", "张\u{FFFD}三 text.replacement-character"), ("张\u{200B}三", "张\u{200B}三 text.invisible-character"),
+        ("\u{202E}三张\u{202C}", "\u{202E}三张 text.invisible-character"),
+        ("\u{E7C7}\u{E000}", "\u{1E3F}\u{E000} text.private-use"),
+        (.number("1.50"), "1.50"),
         (.yes, "true"), (.missing, "-"), (.null, "-"), ("", "-"), ("　 ", "-"), (.structure(#"["a"]"#), #"["a"]"#),
     ])
     func text(_ sample: (Raw, String)) throws {
@@ -58,7 +64,7 @@ import Testing
 
     @Test(arguments: [
         (Raw.text("1"), "1"), ("存续", "1"), ("active", "- code.unknown"), ("Active", "1"), ("在业", "1"), ("１", "1"),
-        ("4", "4"), ("5", "5 code.expired"), ("旧", "5 code.expired"), ("同名", "- code.ambiguous"), ("/", "-"),
+        ("4", "4"), ("5", "1 code.expired"), ("旧", "1 code.expired"), ("同名", "- code.ambiguous"), ("/", "-"),
         ("Z", "- code.unknown"),
         (.number("4"), "4"),
     ])
@@ -69,7 +75,7 @@ import Testing
 
     @Test(arguments: [
         (Raw.text("430112"), "430112000000"), ("430112000", "430112000000"), ("430112001", "430112001000"),
-        ("430112001002", "430112001002"), ("430122", "430122000000 division.expired"), ("999999", "- division.unknown"),
+        ("430112001002", "430112001002"), ("430122", "430112000000 division.expired"), ("999999", "- division.unknown"),
         ("4301", "- division.form"), ("望城区", "- division.form"), ("４３０１１２", "430112000000"),
     ])
     func divisions(_ sample: (Raw, String)) throws {
@@ -103,6 +109,101 @@ import Testing
         #expect(try result(sample.0, field("v", .citizenID)) == sample.1)
     }
 
+    @Test(arguments: [
+        (Raw.text("60003734-1"), "600037341"), ("６０００３７３４－１", "600037341"), ("ma4l0000 3", "MA4L00003"),
+        ("600037342", "- org-code.check-digit"), ("6000373", "- org-code.length"),
+        ("6000_7341", "- org-code.characters"),
+    ])
+    func organisationCodes(_ sample: (Raw, String)) throws {
+        #expect(try result(sample.0, field("v", .organisationCode)) == sample.1)
+    }
+
+    @Test(arguments: [
+        (Raw.text("＋８６ １３８１２３４１２３４"), "13812341234"), (.number("13812341234"), "13812341234"),
+        ("（0731）8888 7777转801", "0731-88887777-801"), ("13812341234、13912341234", "- phone.unreadable"),
+    ])
+    func phones(_ sample: (Raw, String)) throws {
+        #expect(try result(sample.0, field("v", .phone)) == sample.1)
+    }
+
+    @Test(arguments: [
+        (Raw.text("HTTP://Example.gov.cn"), "http://example.gov.cn/"), ("ｈｔｔｐ：／／a.cn／附件.pdf", "http://a.cn/附件.pdf"),
+        ("javascript:alert(1)", "- url.scheme"), ("www.example.cn", "- url.unreadable"),
+        ("https://user:secret@example.cn/", "- url.credentials"),
+    ])
+    func addresses(_ sample: (Raw, String)) throws {
+        #expect(try result(sample.0, field("v", .url)) == sample.1)
+    }
+
+    @Test(arguments: [
+        (
+            Raw.text("1.2.156.3005.2.11100000000013338w011.11430000006122244l.20230000403.001.u"),
+            "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U"
+        ),
+        (
+            "1.2.156.3005.2.11100000000013661B006.113700000045046442.209FA4E88F9E4C878F3E9BED2CE7EA49.001.M",
+            "1.2.156.3005.2.11100000000013661B006.113700000045046442.209FA4E88F9E4C878F3E9BED2CE7EA49.001.M certificate-id.check-digit"
+        ),
+        ("430112190012345", "- certificate-id.form"),
+    ])
+    func certificates(_ sample: (Raw, String)) throws {
+        #expect(try result(sample.0, field("v", .certificateID)) == sample.1)
+    }
+
+    @Test(arguments: [
+        (Raw.text("320802 001009 GB00001 F00010003"), "320802001009GB00001F00010003"),
+        ("320802001009gb00001", "320802001009GB00001"),
+        ("320802001009GB00001W00000000", "320802001009GB00001W00000000"),
+        ("320802001009GB0000", "- real-estate-unit.length"),
+        ("32080200100XGB00001", "- real-estate-unit.digits"),
+        ("320802001009XB00001", "- real-estate-unit.parcel"), ("320802001009G100001", "- real-estate-unit.parcel"),
+        ("320802001009GB00001A00010003", "- real-estate-unit.fixture"),
+        ("320802001009GB00001W00000001", "- real-estate-unit.fixture"),
+        ("320802001009GB00001F0001000X", "- real-estate-unit.digits"),
+    ])
+    func realEstateUnits(_ sample: (Raw, String)) throws {
+        #expect(try result(sample.0, field("v", .realEstateUnit)) == sample.1)
+    }
+
+    @Test func areasOfCitizens() throws {
+        let listed = field("v", .citizenID, list: "divisions")
+        // Wangcheng's old area and its new one; and one that the list never had, though the number is right.
+        #expect(try result(.text(numbered("43012219900307123")), listed) == numbered("43012219900307123"))
+        #expect(try result(.text(numbered("43011219900307123")), listed) == numbered("43011219900307123"))
+        #expect(
+            try result(.text(numbered("99999919900307123")), listed)
+                == numbered("99999919900307123") + " citizen-id.area")
+        #expect(try result(.text(numbered("43011219901307123")), listed) == "- citizen-id.birth-date")
+    }
+
+    private func numbered(_ body: String) -> String {
+        let bytes = Array(body.utf8)
+        return body + String(UnicodeScalar(CitizenID.checkDigit(bytes.span) ?? 0))
+    }
+
+    @Test func successors() throws {
+        let codes: [CodeList.Code] = [
+            .init(code: "1", title: "今", validTo: nil),
+            .init(code: "2", title: "昔", validTo: "2020-01-01", successor: "1"),
+            .init(code: "3", title: "古", validTo: "2000-01-01", successor: "2"),
+            .init(code: "4", title: "环", validTo: "2000-01-01", successor: "5"),
+            .init(code: "5", title: "链", validTo: "2000-01-01", successor: "4"),
+            .init(code: "6", title: "分", validTo: "2000-01-01", successor: "1 2"),
+            .init(code: "7", title: "将", validTo: "2030-01-01", successor: "1"),
+        ]
+        let list = CodeList(name: "chain", title: "沿革", codes: codes)
+        let chained = entry([field("k"), field("v", .code, list: "chain", map: ["旧称": "3"])])
+        var normalizer = try Normalizer(entry: chained, lists: ["chain": list], digestKey: [], today: "2026-11-23")
+        var batch = RecordBatch(columns: 2)
+        let sent: [Raw] = ["1", "2", "3", "4", "6", "7", "古", "旧称"]
+        normalizer.normalize(rawBatch(sent.map { ["k", $0] }, columns: 2), into: &batch)
+        #expect((0..<sent.count).map { batch.string($0, 1) } == ["1", "1", "1", "4", "6", "7", "1", "1"])
+        #expect(batch.findings.map(\.record) == [1, 2, 3, 4, 6, 7])
+        #expect(batch.findings[1].message.hasSuffix("; 1 took its place, and stands for it now."))
+        #expect(batch.findings[2].message.hasSuffix("; it was kept as sent."))
+        #expect(String(decoding: batch.bytes[batch.heads[2].originals], as: UTF8.self) == #"{"v":"3"}"#)
+    }
+
     @Test func mapsAndAbsentValuesOfAnyType() throws {
         let amount = field("v", .decimal, map: ["无": "0", "不详": ""], absent: ["/", " — "])
         #expect(try result("无", amount) == "0")
@@ -117,6 +218,9 @@ import Testing
             (.uscc, "91430112MA4L000035"), (.citizenID, "11010519491231002X"), (.division, "430112001002"),
             (.integer, "-7"),
             (.boolean, "1"), (.code, "X9"), (.point, #"{"type":"Point","coordinates":[112.82,28.36]}"#),
+            (.organisationCode, "600037341"), (.phone, "0731-88887777-801"), (.url, "https://example.gov.cn/a?b=c#d"),
+            (.certificateID, "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U"),
+            (.realEstateUnit, "320802001009GB00001F00010003"),
             (.geometry, #"{"type":"Polygon","coordinates":[[[112,28],[113,28],[113,29],[112,28]]]}"#),
         ]
         #expect(Set(samples.map(\.0)) == Set(FieldType.allCases))

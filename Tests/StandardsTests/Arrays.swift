@@ -12,7 +12,6 @@ extension CreditCode {
 
 extension OrganisationCode {
     static func checkDigit(_ bytes: [UInt8]) -> UInt8? { checkDigit(bytes.span) }
-    static func isValid(_ bytes: [UInt8]) -> Bool { isValid(bytes.span) }
 }
 
 extension ExactDecimal {
@@ -29,11 +28,15 @@ extension Blank {
     static func trim(_ bytes: [UInt8]) -> Range<Int> { trim(bytes.span) }
 }
 
-extension Control {
-    static func isContained(in bytes: [UInt8]) -> Bool { isContained(in: bytes.span) }
+extension TextScan {
+    static func of(_ bytes: [UInt8]) -> TextScan { of(bytes.span) }
 }
 
 extension DatePattern {
+    func read(_ bytes: [UInt8]) throws(TimeProblem) -> Moment { try read(bytes.span) }
+}
+
+extension TimeFormat {
     func read(_ bytes: [UInt8]) throws(TimeProblem) -> Moment { try read(bytes.span) }
 }
 

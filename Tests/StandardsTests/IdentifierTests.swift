@@ -59,11 +59,16 @@ import Testing
         #expect(output == body + [check])
     }
 
-    @Test func organisationCodes() {
-        for code in ["600037341", "60003734-1", "D2143569X"] {
-            #expect(OrganisationCode.isValid(Array(code.utf8)))
+    @Test func organisationCodes() throws {
+        for code in ["600037341", "60003734-1", "D2143569X", "d2143569-x"] {
+            #expect(try organisation(code) == code.filter { $0 != "-" }.uppercased())
         }
-        #expect(!OrganisationCode.isValid(Array("600037342".utf8)))
+        for (code, problem) in [
+            ("600037342", OrganisationCode.Problem.checkDigit), ("6000373-41", .length), ("60003734", .length),
+            ("6000373A-", .characters), ("", .length), ("60003734--", .characters),
+        ] {
+            #expect(throws: problem) { try organisation(code) }
+        }
     }
 
     @Test func everyChangeOfOneCharacterIsNoticed() throws {

@@ -19,6 +19,24 @@ func credit(_ text: String) throws(CreditCode.Problem) -> String {
     }
 }
 
+func organisation(_ text: String) throws(OrganisationCode.Problem) -> String {
+    try normal(text) { bytes, output throws(OrganisationCode.Problem) in
+        try OrganisationCode.normalize(bytes, into: &output)
+    }
+}
+
+func phone(_ text: String) throws(PhoneNumber.Unreadable) -> String {
+    try normal(text) { bytes, output throws(PhoneNumber.Unreadable) in
+        try PhoneNumber.normalize(bytes, into: &output)
+    }
+}
+
+func address(_ text: String) throws(WebAddress.Problem) -> String {
+    try normal(text) { bytes, output throws(WebAddress.Problem) in
+        try WebAddress.normalize(bytes, into: &output)
+    }
+}
+
 func date(_ text: String) throws(TimeProblem) -> String {
     try normal(text) { bytes, output throws(TimeProblem) in
         try CalendarDate(reading: bytes).append(to: &output)

@@ -32,10 +32,10 @@ import Testing
 
     @Test func controls() {
         for text in ["a\u{0}b", "\u{1}", "x\u{7F}", "张\u{85}三", "\u{1B}[31m"] {
-            #expect(Control.isContained(in: Array(text.utf8)), "\(text.debugDescription)")
+            #expect(TextScan.of(Array(text.utf8)).contains(.control), "\(text.debugDescription)")
         }
         for text in ["", "张三", "a\tb\r\nc", "\u{A0}£©", "é"] {
-            #expect(!Control.isContained(in: Array(text.utf8)), "\(text.debugDescription)")
+            #expect(!TextScan.of(Array(text.utf8)).contains(.control), "\(text.debugDescription)")
         }
     }
 
@@ -44,8 +44,8 @@ import Testing
             for before in 0..<20 {
                 for around in ["a", "张", "\u{A0}"] {
                     let clean = String(repeating: around, count: before)
-                    #expect(!Control.isContained(in: Array((clean + clean).utf8)))
-                    #expect(Control.isContained(in: Array((clean + control + clean).utf8)))
+                    #expect(!TextScan.of(Array((clean + clean).utf8)).contains(.control))
+                    #expect(TextScan.of(Array((clean + control + clean).utf8)).contains(.control))
                 }
             }
         }

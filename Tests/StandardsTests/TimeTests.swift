@@ -6,6 +6,7 @@ import Testing
     @Test(arguments: [
         "20210520", "2021/5/20", "2021-5-20", "2021年5月20日", "2021.5.20", "2021-05-20", "2021/05/20",
         "２０２１年５月２０日", "２０２１－０５－２０", "2021-05-20T00:00:00", "2021-05-20 00:00:00.0", "2021-05-20T08:30:00+08:00",
+        "二〇二一年五月二十日", "二○二一年五月二十日", "二零二一年五月二十号", "/Date(1621468800000)/", "/Date(1621440000000+0800)/",
         "2021-05-19T16:00:00Z", "20210520101500", "2021年05月20号", "2021-05-20T00:00:00.000+0800",
     ])
     func dates(_ text: String) throws {
@@ -15,13 +16,17 @@ import Testing
     @Test func longTerm() throws {
         #expect(try date("99991231") == "9999-12-31")
         #expect(CalendarDate(year: 9999, month: 12, day: 31) == .longTerm)
+        for text in ["长期", "长期有效", "永久", "无固定期限"] { #expect(try date(text) == "9999-12-31") }
+        #expect(try moment("长期") == "9999-12-31T00:00:00+08:00")
     }
 
     @Test(arguments: [
         ("2021-02-30", TimeProblem.impossible), ("20211301", .impossible), ("1900-02-29", .impossible),
         ("00000000", .impossible), ("2021-5", .unreadable), ("1621440000", .unreadable), ("1621440000000", .unreadable),
         ("5/20/2021", .unreadable), ("2021-5/20", .unreadable), ("昨天", .unreadable), ("", .unreadable),
-        ("长期", .unreadable),
+        ("长期的", .unreadable), ("二〇二一年十三月一日", .impossible), ("二〇二一年十十月一日", .unreadable), ("十", .unreadable),
+        ("二〇二一年五月二十〇日", .unreadable), ("/Date()/", .unreadable), ("/Date(1", .unreadable), ("/Date(1)", .unreadable),
+        ("/Date(1+)/", .unreadable), ("/Date(9999999999999999)/", .impossible), ("/Date(1)/x", .unreadable),
         ("2021-05-20x", .unreadable), ("2021-05-20T25:00:00", .impossible), ("202105", .unreadable),
     ])
     func wrongDates(_ sample: (String, TimeProblem)) {
@@ -66,6 +71,38 @@ import Testing
         var output: [UInt8] = []
         try pattern.read(Array(sample.1.utf8)).append(to: &output)
         #expect(String(decoding: output, as: UTF8.self) == sample.2)
+    }
+
+    @Test func everyChineseDay() throws {
+        let days = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+        for day in 1...31 {
+            let tens = ["", "十", "二十", "三十"][day / 10]
+            let text = "一九八九年十二月" + tens + (day % 10 == 0 ? "" : days[day % 10 - 1]) + "日"
+            #expect(try date(text) == "1989-12-" + (day < 10 ? "0" : "") + String(day))
+        }
+    }
+
+    @Test(arguments: [
+        ("epoch", "0", "1970-01-01T08:00:00+08:00"), ("epoch", "1621440000", "2021-05-20T00:00:00+08:00"),
+        ("epoch", "-1", "1970-01-01T07:59:59+08:00"), ("epoch", "-0.25", "1970-01-01T07:59:59.75+08:00"),
+        ("epoch", "1621440000.5", "2021-05-20T00:00:00.5+08:00"),
+        ("epoch-ms", "1621440000001", "2021-05-20T00:00:00.001+08:00"),
+        ("epoch-ms", "-62135596800000", nil), ("epoch-ms", "-1", "1970-01-01T07:59:59.999+08:00"),
+        ("epoch-ms", "1e3", nil), ("epoch-ms", "", nil), ("epoch", "-", nil), ("epoch", "1.", nil),
+        ("epoch", "20210520x", nil),
+        ("epoch", "9999999999999999999", nil), ("epoch-ms", "253402271999000", "9999-12-31T23:59:59+08:00"),
+        ("epoch-ms", "253402272000000", nil),
+    ])
+    func epochs(_ sample: (String, String, String?)) throws {
+        let format = try #require(TimeFormat(sample.0))
+        let bytes = Array(sample.1.utf8)
+        var output: [UInt8] = []
+        if let wanted = sample.2 {
+            try format.read(bytes.span).append(to: &output)
+            #expect(String(decoding: output, as: UTF8.self) == wanted)
+        } else {
+            #expect(throws: TimeProblem.self) { try format.read(bytes) }
+        }
     }
 
     @Test func patternsAreExact() throws {

@@ -66,7 +66,11 @@ struct CollectionSchema: Sendable {
         case .point: [("format", "geometry-point")]
         case .geometry: [("format", "geometry-any")]
         case .uscc, .citizenID: [("type", "string"), ("minLength", 18), ("maxLength", 18)]
-        case .text, .code, .division: [("type", "string")]
+        case .organisationCode: [("type", "string"), ("minLength", 9), ("maxLength", 9)]
+        case .realEstateUnit: [("type", "string"), ("minLength", 19), ("maxLength", 28)]
+        // RFC 3987: addresses are kept with the Chinese that is in them.
+        case .url: [("type", "string"), ("format", "iri")]
+        case .text, .code, .division, .phone, .certificateID: [("type", "string")]
         }
     }
 

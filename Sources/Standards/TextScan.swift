@@ -1,0 +1,80 @@
+/// What a text holds that people did not write, or cannot see.
+public struct TextScan: OptionSet, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// A control character (GB/T 5261, ISO 6429), tab and line ends excepted.
+    public static let control = TextScan(rawValue: 1)
+    /// A character of a private use area (ISO/IEC 10646): only who made it knows what it is.
+    public static let privateUse = TextScan(rawValue: 2)
+    /// U+FFFD: something was lost before we read it.
+    public static let replacement = TextScan(rawValue: 4)
+    /// A character without width, or one that turns the direction of writing (Unicode UAX #9): two names that look the
+    /// same then differ.
+    public static let invisible = TextScan(rawValue: 8)
+
+    /// Looks through a text.
+    public static func of(_ bytes: Span<UInt8>) -> TextScan {
+        let isSuspicious = bytes.withUnsafeBytes { bytes in
+            var index = 0
+            while index + 8 <= bytes.count {
+                if hasSuspect(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return true }
+                index += 8
+            }
+            var last: UInt64 = 0x2020_2020_2020_2020
+            while index < bytes.count {
+                last = last << 8 | UInt64(bytes[index])
+                index += 1
+            }
+            return hasSuspect(last)
+        }
+        return isSuspicious ? look(bytes) : []
+    }
+
+    /// Whether a byte of the word is below U+0020, is U+007F, or can begin one of the characters looked for: C2, CD, D8,
+    /// E2, and EE and above. It may be wrong in saying yes, never in saying no.
+    @inline(__always)
+    private static func hasSuspect(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let below = (word &- ones &* 0x20) & ~word
+        var found = below | isByte(0x7F, word)
+        let leads = word & (ones &* 0x80)
+        // Chinese, in E3 to E9, and ASCII are let through at once.
+        if leads != 0 {
+            let above = ((word & (ones &* 0x7F)) &+ ones &* 0x12) & word
+            found |= above | isByte(0xC2, word) | isByte(0xCD, word) | isByte(0xD8, word) | isByte(0xE2, word)
+        }
+        return found & (ones &* 0x80) != 0
+    }
+
+    @inline(__always)
+    private static func isByte(_ byte: UInt64, _ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let difference = word ^ (ones &* byte)
+        return (difference &- ones) & ~difference
+    }
+
+    private static func look(_ bytes: Span<UInt8>) -> TextScan {
+        var found: TextScan = []
+        var index = 0
+        while index < bytes.count {
+            let (scalar, length) = UTF8Scalar.read(bytes, at: index)
+            // A byte that begins no character is none of those looked for.
+            if length > 1 || scalar < 0x80 { found.formUnion(kind(of: scalar)) }
+            index += length
+        }
+        return found
+    }
+
+    private static func kind(of scalar: UInt32) -> TextScan {
+        switch scalar {
+        case 0x09, 0x0A, 0x0D: []
+        case ..<0x20, 0x7F...0x9F: .control
+        case 0xFFFD: .replacement
+        case 0xAD, 0x034F, 0x061C, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F, 0xFEFF:
+            .invisible
+        default: PrivateUse.contains(scalar) ? .privateUse : []
+        }
+    }
+}
