@@ -91,4 +91,60 @@ import Testing
         #expect(alike.first?["state"] == "1" && alike.first?["category"] == "1")
         #expect(!findings.contains("望交许"))
     }
+
+    @Test func certificatesAreReadWithTheirHolders() async throws {
+        let issuer = "11430000006122244L"
+        func certificate(_ identifier: String, holder: String, expires: String) -> String {
+            """
+            {"identifier": "\(identifier)", "typeCode": "11100000000013338W011", "name": "合格证书", "number": "1",
+             "holder": \(holder), "issuer": {"name": "厅", "code": "\(issuer)"},
+             "term": {"issued": "05/20/2021", "effective": "05/20/2021", "expires": "\(expires)"},
+             "state": {"code": "有效", "invalidReason": null}, "file": {"sm3": "无"}}
+            """
+        }
+        let root = "1.2.156.3005.2.11100000000013338W011.\(issuer).20230000403"
+        let items = [
+            certificate(
+                root + ".002.s",
+                holder: #"{"name": "甲", "codeType": "001", "organization": {"creditCode": "91430112ma4l000035"}}"#,
+                expires: "长期"),
+            certificate(
+                root + ".001.7",
+                holder: #"{"name": "乙", "codeType": "111", "person": {"idNumber": "11010519491231002x"}}"#,
+                expires: "12/31/2026"),
+        ]
+        let answer =
+            #"{"status": "success", "result": {"count": 2, "certificates": [\#(items.joined(separator: ","))]}}"#
+        let (records, findings) = try await Self.read("e-licence", "e-licence", answer)
+        let firm = try #require(records.values.first { $0["holder"] == "甲" })
+        let person = try #require(records.values.first { $0["holder"] == "乙" })
+        #expect(firm["certificate_id"] == root + ".002.S")
+        #expect(firm["holder_uscc"] == "91430112MA4L000035" && firm["expires_on"] == "9999-12-31")
+        #expect(firm["issued_on"] == "2021-05-20" && firm["status"] == "1" && firm["file_sm3"] == "<null>")
+        // The check character is not that of the rest: said, and kept all the same.
+        #expect(person["certificate_id"] == root + ".001.7" && findings.contains("certificate-id.check-digit"))
+        #expect(person["holder_citizen_id"] == "11010519491231002X" && person["expires_on"] == "2026-12-31")
+    }
+
+    @Test func realEstateUnitsAreMeasuredAndPlaced() async throws {
+        let ring =
+            "38384316.496 3138903.702, 38384346.496 3138903.702, 38384346.496 3138953.702, 38384316.496 3138903.702"
+        func unit(_ code: String, area: String) -> String {
+            """
+            {"BDCDYH": "\(code)", "ZDDM": "430112001001GB00001", "ZL": "望府路1号", "QH": "430112001000",
+             "QLLX": "国有建设用地使用权", "TDYT": "0701", "MJ": \(area), "QLR": "甲", "QLRXYDM": null, "QLRSFZH": null,
+             "GYFS": "0", "DJSJ": "2021年5月20日", "SFDY": "是", "SFCF": "否", "WKT": "POLYGON ((\(ring)))"}
+            """
+        }
+        let units = [unit("430112 001001 gb00001 W00000000", area: "2.25"), unit("430112001001GB00001", area: "1")]
+        let answer = #"{"code": 0, "count": 2, "data": [\#(units.joined(separator: ","))]}"#
+        let (records, _) = try await Self.read("natural-resources", "real-estate-unit", answer)
+        let built = try #require(records["430112001001GB00001W00000000"])
+        #expect(built["area_m2"] == "1500" && built["right_type"] == "3" && built["registered_on"] == "2021-05-20")
+        #expect(built["mortgaged"] == "1" && built["seized"] == "0")
+        // 28.36° N, 112.82° E: computed with PROJ, in EPSG:4526 with the zone before the easting.
+        let outline = built["geometry"] ?? ""
+        #expect(outline.contains("112.82") && outline.contains("28.36"), "\(outline)")
+        #expect(records["430112001001GB00001"]?["area_m2"] == "666.666667")
+    }
 }
