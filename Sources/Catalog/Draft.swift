@@ -39,6 +39,7 @@ struct EntryRule: Sendable {
     /// Every such rule; what concerns one value alone is held while the value is read.
     static let all: [EntryRule] = [
         .unknownDepartment, .unknownSystem, .unknownList, .unknownCode, .keyIsField, .placeHasSystem, .unitIsMeasured,
+        .badFormat,
         .deltaFollowsTime, .withheldHasBasis, .blankIsFilled,
     ]
 }

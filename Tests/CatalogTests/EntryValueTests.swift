@@ -109,6 +109,21 @@ struct EntryValueTests {
             ])
     }
 
+    @Test("bad-format: 'MM-dd' is no pattern of a date")
+    func badFormat() {
+        let mistakes = SmallCatalogue.mistakes("type: datetime", "type: datetime, format: MM-dd")
+        #expect(
+            mistakes == [
+                """
+                firm.yaml:23:63: `MM-dd` is no pattern of a date. Write year, month and day once each, for example \
+                `MM/dd/yyyy` or `dd.MM.yyyy HH:mm`; or `epoch` or `epoch-ms` for numbers since 1970. [bad-format]
+                """
+            ])
+        #expect(SmallCatalogue.mistakes("type: datetime", "type: datetime, format: epoch-ms").isEmpty)
+        let untimed = SmallCatalogue.mistakes("from: QYMC", "from: QYMC, format: yyyy-MM-dd")
+        #expect(untimed.count == 1 && untimed[0].contains("its type text is no time"))
+    }
+
     @Test("unfilled-blank: the title is still to be filled in")
     func unfilledBlank() {
         let mistakes = SmallCatalogue.mistakes("title: 企业", "title: TODO")

@@ -51,6 +51,39 @@ import Testing
         }
     }
 
+    @Test func doubtfulCharactersAreFoundWhereverTheyStand() {
+        let signs: [(String, TextScan)] = [
+            ("\u{E000}", .privateUse), ("\u{F8FF}", .privateUse), ("\u{F0000}", .privateUse),
+            ("\u{10FFFD}", .privateUse),
+            ("\u{FFFD}", .replacement), ("\u{200B}", .invisible), ("\u{202E}", .invisible), ("\u{2066}", .invisible),
+            ("\u{FEFF}", .invisible), ("\u{AD}", .invisible), ("\u{61C}", .invisible), ("\u{1}", .control),
+        ]
+        for (sign, kind) in signs {
+            for before in 0..<20 {
+                for around in ["a", "张", "é", "“", "😀"] {
+                    let clean = String(repeating: around, count: before)
+                    #expect(TextScan.of(Array((clean + clean).utf8)).isEmpty)
+                    #expect(TextScan.of(Array((clean + sign + clean).utf8)) == kind, "\(around) \(kind)")
+                }
+            }
+        }
+        #expect(TextScan.of(Array("\u{E000}\u{200B}".utf8)) == [.privateUse, .invisible])
+        // Bytes that are no UTF-8 are none of them.
+        #expect(TextScan.of([0xEE, 0x80]).isEmpty && TextScan.of([0xF8, 0xFF, 0xE2]).isEmpty)
+    }
+
+    @Test func privateCharactersBecomePublic() {
+        var output: [UInt8] = []
+        let text = Array("龵\u{E826}\u{E76C}\u{E78E}x\u{E001}".utf8)
+        let isLeft = PrivateUse.replace(in: text.span, into: &output)
+        #expect(isLeft && String(decoding: output, as: UTF8.self) == "龵龵€\u{FE12}x\u{E001}")
+        for scalar in UInt32(0xE000)...0xF8FF {
+            if let character = PrivateUse.character(for: scalar) {
+                #expect(Unicode.Scalar(character) != nil && !(0xE000...0xF8FF).contains(character))
+            }
+        }
+    }
+
     @Test(arguments: [
         (Mask.citizenID, "430112199003071234", "430112********1234"), (.text, "13812341234", "138****1234"),
         (.phone, "13812341234", "138****1234"), (.text, "张三丰", "张**"), (.text, "张", "***"), (.name, "欧阳", "欧**"),
@@ -59,6 +92,15 @@ import Testing
         (.datetime, "2026-11-23T10:15:00+08:00", "2026-**-**"), (.division, "430112001002", "430112***"),
         (.division, "430112", "4301***"), (.code, "10", "*"), (.citizenID, "43011219", "4**"),
         (.citizenID, "张三李四王五", "张**"),
+        (.organisationCode, "MA4L00003", "MA*****03"), (.organisationCode, "张三", "张**"),
+        (.phone, "0731-88887777", "073******7777"), (.url, "https://a.gov.cn/x?id=1", "https://a.gov.cn/****"),
+        (.url, "https://user:secret@a.cn/", "https://a.cn/****"), (.url, "430112199003071234 a", "4**"),
+        (
+            .certificateID, "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U",
+            "1.2.156.3005.2.11100000000013338W011.****"
+        ),
+        (.certificateID, "430112199003071234430112199003071234", "4**"),
+        (.realEstateUnit, "430112001002GB00001F00010001", "430112001002****"), (.realEstateUnit, "张三", "张**"),
         (.text, "AB12345678", "A**"), (.date, "昨天", "***"),
     ])
     func masks(_ sample: (Mask, String, String)) {
