@@ -25,6 +25,7 @@ let package = Package(
     ],
     targets: [
         // C libraries of the system
+        system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         system("CProj", pkgConfig: "proj", apt: "libproj-dev"),
@@ -43,7 +44,7 @@ let package = Package(
         .target(name: "Normalizing", dependencies: ["CXXHash", crypto, "Geospatial", "Model", "Standards"]),
 
         // Floor 2: seams to the outside
-        .target(name: "Parsing", dependencies: ["CLibXML2", "CYajl", "Model"]),
+        .target(name: "Parsing", dependencies: ["CArchive", "CLibXML2", "CYajl", "Model"]),
         .target(name: "Store", dependencies: ["Filter", "Model", "Standards"]),
         .target(name: "Transport", dependencies: ["CCurl", "CZlib", "Model"]),
 

@@ -13,6 +13,8 @@ public struct SourcePlan: Sendable {
         case pages(PagePlan)
         /// Messages of a program that is run.
         case program(ProgramPlan)
+        /// Files that arrive in a folder, delivery by delivery.
+        case deliveries(DeliveryPlan)
     }
 
     /// Puts together what a run asks.
@@ -33,7 +35,9 @@ public struct SourcePlan: Sendable {
             version: version, isSnapshot: snapshot)
         self.entry = entry.name
         do {
-            if let program = manifest.program {
+            if let delivery = manifest.delivery {
+                way = .deliveries(try DeliveryPlan(order, delivery))
+            } else if let program = manifest.program {
                 way = .program(try ProgramPlan(order, program))
             } else {
                 way = .pages(try PagePlan(order))

@@ -11,6 +11,8 @@ public struct SourceReading: Sendable {
     public var limit: BatchLimit
     /// Pages to read at most, for a preview; nil for all.
     public var pagesAtMost: Int?
+    /// Where files that have to be whole before they are read are kept meanwhile.
+    public var scratch: URL
     private let now: @Sendable () -> Date
     private let programs: ProgramHost
 
@@ -21,11 +23,13 @@ public struct SourceReading: Sendable {
     ///   - now: the clock that signatures are made by.
     ///   - programs: what runs the programs that are sources.
     public init(
-        limit: BatchLimit = BatchLimit(), pagesAtMost: Int? = nil, now: @escaping @Sendable () -> Date = { Date() },
+        limit: BatchLimit = BatchLimit(), pagesAtMost: Int? = nil,
+        scratch: URL = FileManager.default.temporaryDirectory, now: @escaping @Sendable () -> Date = { Date() },
         programs: ProgramHost = .none
     ) {
         self.limit = limit
         self.pagesAtMost = pagesAtMost
+        self.scratch = scratch
         self.now = now
         self.programs = programs
     }
@@ -45,6 +49,9 @@ public struct SourceReading: Sendable {
         case .pages(let pages):
             try await PageReading(limit: limit, pagesAtMost: pagesAtMost, now: now).read(
                 pages, from: position, send: send, emit: emit)
+        case .deliveries(let deliveries):
+            try await DeliveryReading(limit: limit, documentsAtMost: pagesAtMost, scratch: scratch).read(
+                deliveries, from: position, send: send, emit: emit)
         case .program(let program):
             try await ProgramReading(
                 limit: limit, recordsAtMost: pagesAtMost.map { $0 * Self.recordsOfPage }, programs: programs

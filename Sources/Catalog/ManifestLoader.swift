@@ -19,7 +19,10 @@ extension Reader {
             "requester", "paginator", "record_selector", "decoder", "incremental_sync", "error_handler",
             "completeness", "conditional", "program",
         ]
-        check(mapping, of: "an adapter", keys: Self.manifestHeadKeys + parts)
+        let isDelivered = mapping["delivery"] != nil
+        check(
+            mapping, of: isDelivered ? "an adapter of files" : "an adapter",
+            keys: Self.manifestHeadKeys + (isDelivered ? Self.deliveryParts : parts + ["delivery"]))
         guard var manifest = manifestHead(mapping) else { return nil }
         if let item = mapping["requester"] { manifest.requester = requester(item) }
         if let item = mapping["paginator"] { manifest.paginator = paginator(item) }
@@ -34,6 +37,7 @@ extension Reader {
         if let part = part(mapping["incremental_sync"], of: "incremental_sync", keys: ["format"]) {
             manifest.incrementalSync.format = text(part["format"]) ?? manifest.incrementalSync.format
         }
+        manifest.delivery = mapping["delivery"].map { manifestDelivery($0) }
         manifest.conditional = text(mapping["conditional"])
         if let item = mapping["program"] { manifest.program = program(item) }
         checkPlaceholders(mapping, known: manifest.parameters.map(\.name) + Manifest.runVariables)

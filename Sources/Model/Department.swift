@@ -22,7 +22,8 @@ public struct Department: Sendable, Codable, Equatable {
 public struct SourceSystem: Sendable, Codable, Equatable {
     public var name: String
     public var title: String
-    /// Base address, without a trailing slash; `file:` only below the folder the settings allow.
+    /// Base address, without a trailing slash; of files (`file:`, `sftp:`, `ftps:`, `ftp:`) a folder. `file:` only below
+    /// the folder the settings allow.
     public var base: String
     /// Hosts that may be reached beside the base address's own.
     public var hosts: [String]
@@ -33,6 +34,15 @@ public struct SourceSystem: Sendable, Codable, Equatable {
     public var concurrency: Int
     /// Hours of the day in Asia/Shanghai when it may be asked, for example 20:00–06:00; nil for always.
     public var hours: Hours?
+    /// What proves that an `sftp` server is the one that is meant.
+    public var hostKey: HostKey?
+
+    public enum HostKey: Sendable, Codable, Equatable {
+        /// Base64 of the SHA-256 of the host's public key, without padding.
+        case fingerprint(String)
+        /// The path of a file of known hosts, as OpenSSH keeps it.
+        case knownHosts(String)
+    }
 
     public struct Hours: Sendable, Codable, Equatable {
         /// Minutes of the day; a window may cross midnight.
@@ -47,7 +57,7 @@ public struct SourceSystem: Sendable, Codable, Equatable {
 
     public init(
         name: String, title: String, base: String, hosts: [String] = [], credential: Credential = .none,
-        rate: Double? = nil, concurrency: Int = 2, hours: Hours? = nil
+        rate: Double? = nil, concurrency: Int = 2, hours: Hours? = nil, hostKey: HostKey? = nil
     ) {
         self.name = name
         self.title = title
@@ -57,6 +67,7 @@ public struct SourceSystem: Sendable, Codable, Equatable {
         self.rate = rate
         self.concurrency = concurrency
         self.hours = hours
+        self.hostKey = hostKey
     }
 }
 
@@ -70,6 +81,8 @@ public enum Credential: Sendable, Codable, Equatable {
     case signed(Signing)
     /// A client certificate and, where the department has its own, its certificate authority; paths to PEM files.
     case certificate(certificate: String, key: String, authority: String?)
+    /// A user with a private key, for servers of files over SSH: the key's path, and the secret that opens it.
+    case privateKey(user: String, key: String, secret: String?)
 
     public enum Placement: String, Sendable, Codable, CaseIterable {
         case header, query

@@ -41,6 +41,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case sourceMalformed = "source.malformed"
     case sourceUnexpected = "source.unexpected"
     case sourceEndless = "source.endless"
+    case sourceAltered = "source.altered"
 
     // Runs
     case runOverlaps = "run.overlaps"

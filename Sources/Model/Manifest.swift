@@ -22,6 +22,8 @@ public struct Manifest: Sendable, Codable, Equatable {
     public var incrementalSync: IncrementalSync
     /// Whether validators (`ETag`, `Last-Modified`) are sent back: a text that gives `true` or `false`.
     public var conditional: String?
+    /// How records arrive as files; nil where they are asked for.
+    public var delivery: Delivery?
     public var parameters: [Parameter]
     /// The program that gives the records, for a source that is not asked over HTTP.
     public var program: Program?

@@ -45,5 +45,5 @@ extension Manifest {
     }
 
     /// Whether the source keeps its own account of what was read, so that an entry needs no time to ask for changes by.
-    public var keepsState: Bool { program != nil }
+    public var keepsState: Bool { program != nil || delivery != nil }
 }

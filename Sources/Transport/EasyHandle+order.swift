@@ -5,7 +5,7 @@ extension EasyHandle {
     mutating func configure(_ order: Order) {
         let request = order.hop.request
         set(CURLOPT_URL, order.hop.location.text)
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_PROTOCOLS_STR, order.hop.location.isOfFiles ? order.hop.location.scheme : "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
         // A proxy of the environment would make the check of the address meaningless.
         set(CURLOPT_PROXY, "")
@@ -15,8 +15,12 @@ extension EasyHandle {
         set(CURLOPT_BUFFERSIZE, 64 << 10)
         set(CURLOPT_TCP_KEEPALIVE, 1)
         if let path = request.unixSocket { set(CURLOPT_UNIX_SOCKET_PATH, path) }
-        configureMethod(request)
-        configureHeaders(request)
+        if order.hop.location.isOfFiles {
+            configureFiles(request, scheme: order.hop.location.scheme)
+        } else {
+            configureMethod(request)
+            configureHeaders(request)
+        }
         configureLimits(request.limits)
         configureTLS(request.tls)
     }

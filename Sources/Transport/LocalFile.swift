@@ -9,10 +9,7 @@ final class LocalFile: Sendable {
     private let position = Mutex(0)
 
     init(_ location: Location, policy: OutboundPolicy) throws(Fault) {
-        guard let path = location.path.removingPercentEncoding, !path.utf8.contains(0),
-            Self.isInside(Self.standardized(path), policy)
-        else { throw Self.outside(location.path) }
-        self.path = path
+        path = try Self.path(of: location, policy: policy)
         switch OpenedFile.open(path) {
         case .success(let opened): file = opened
         case .failure(let error): throw Self.unopened(path, error.code)
@@ -52,24 +49,32 @@ final class LocalFile: Sendable {
         return chunk.isEmpty ? nil : chunk
     }
 
+    /// The path of a `file` address, where it is below the allowed folder as it is written.
+    static func path(of location: Location, policy: OutboundPolicy) throws(Fault) -> String {
+        guard let path = location.path.removingPercentEncoding, !path.utf8.contains(0),
+            isInside(standardized(path), policy)
+        else { throw outside(location.path) }
+        return path
+    }
+
     private static func standardized(_ path: String) -> String {
         URL(fileURLWithPath: path).standardized.path
     }
 
     /// The folder counts as written and as it really is, since it may itself be reached through a link.
-    private static func isInside(_ path: String, _ policy: OutboundPolicy) -> Bool {
+    static func isInside(_ path: String, _ policy: OutboundPolicy) -> Bool {
         guard let folder = policy.fileFolder else { return false }
         let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-        return [standardized(folder), real].contains { path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+        return [standardized(folder), real].contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
     }
 
-    private static func outside(_ path: String) -> Fault {
+    static func outside(_ path: String) -> Fault {
         Fault(
             .sourceForbidden, "\(path) is not below the folder that files may be read from.",
             advice: "Move the file into that folder, or change the folder in the settings.")
     }
 
-    private static func unopened(_ path: String, _ error: Int32) -> Fault {
+    static func unopened(_ path: String, _ error: Int32) -> Fault {
         error == ENOENT || error == ENOTDIR
             ? Fault(.sourceNotFound, "\(path) is not there.", advice: "Compare the entry's path with the folder.")
             : Fault(

@@ -58,9 +58,14 @@ public struct Location: Sendable, Equatable {
         return String(cString: text)
     }
 
+    private static let standardPorts = ["https": 443, "http": 80, "sftp": 22, "ftp": 21, "ftps": 990]
+
+    /// Whether it is a file or a folder on a server of files.
+    var isOfFiles: Bool { ["sftp", "ftp", "ftps"].contains(scheme) }
+
     /// Host and path, without the query, for people to read.
     public var place: String {
-        let standard = scheme == "https" ? 443 : scheme == "http" ? 80 : 0
+        let standard = Self.standardPorts[scheme] ?? 0
         return host + (port == standard ? "" : ":\(port)") + path
     }
 }

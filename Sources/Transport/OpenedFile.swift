@@ -34,7 +34,9 @@ final class OpenedFile: Sendable {
     deinit { close(descriptor) }
 
     /// Where the opened file really is.
-    var path: String? {
+    var path: String? { Self.path(of: descriptor) }
+
+    static func path(of descriptor: Int32) -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX) + 1)
         #if canImport(Darwin)
             guard fcntl(descriptor, F_GETPATH, &buffer) == 0 else { return nil }

@@ -27,10 +27,10 @@ public struct OutboundPolicy: Sendable, Equatable {
     }
 
     func check(scheme: String) throws(Fault) {
-        guard ["https", "http", "file"].contains(scheme) else {
+        guard ["https", "http", "file", "sftp", "ftps", "ftp"].contains(scheme) else {
             throw Fault(
                 .sourceForbidden, "Addresses of the scheme '\(scheme)' are not asked.",
-                advice: "Use https, http, or file below the folder that the settings allow.")
+                advice: "Use https, http, sftp, ftps, ftp, or file below the folder that the settings allow.")
         }
     }
 }

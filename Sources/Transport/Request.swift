@@ -1,13 +1,15 @@
 /// What is asked of a system: one request, with the identity, the limits and the pace that go with it.
 public struct Request: Sendable {
-    /// `GET`, `POST` and the like, in capitals.
+    /// `GET`, `POST` and the like, in capitals; `LIST` asks a folder for the names in it, a line each.
     public var method: String
-    /// An absolute `https`, `http` or `file` address, without user name or password.
+    /// An absolute address of a scheme that the policy knows, without user name or password.
     public var url: String
     public var headers: [(name: String, value: String)]
     public var body: [UInt8]?
     /// Whose certificates to trust and which to show; nil for the machine's authorities and none of our own.
     public var tls: TLSIdentity?
+    /// Who we are to a server of files.
+    public var login: Login?
     /// Hosts a redirect may lead to beside the request's own, in lower case and without a port.
     public var allowedHosts: Set<String>
     public var limits: TransferLimits
@@ -21,7 +23,8 @@ public struct Request: Sendable {
 
     public init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
-        tls: TLSIdentity? = nil, allowedHosts: Set<String> = [], limits: TransferLimits = TransferLimits(),
+        tls: TLSIdentity? = nil, login: Login? = nil, allowedHosts: Set<String> = [],
+        limits: TransferLimits = TransferLimits(),
         unixSocket: String? = nil, pace: Pace? = nil, retry: RetryPolicy = RetryPolicy(), isIdempotent: Bool? = nil
     ) {
         self.method = method
@@ -29,11 +32,12 @@ public struct Request: Sendable {
         self.headers = headers
         self.body = body
         self.tls = tls
+        self.login = login
         self.allowedHosts = allowedHosts
         self.limits = limits
         self.unixSocket = unixSocket
         self.pace = pace
         self.retry = retry
-        self.isIdempotent = isIdempotent ?? ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"].contains(method)
+        self.isIdempotent = isIdempotent ?? ["GET", "HEAD", "LIST", "OPTIONS", "PUT", "DELETE"].contains(method)
     }
 }

@@ -17,7 +17,8 @@ final class Transfer {
     let limits: TransferLimits
     var easy: EasyHandle
     private(set) var stop: Stop?
-    private(set) var status = 0
+    /// A server of files answers without a status.
+    private(set) var status: Int
     private var headers = Headers()
     private var headerBytes = 0
     private var isHeadComplete = false
@@ -31,6 +32,7 @@ final class Transfer {
         self.order = order
         self.easy = easy
         limits = order.hop.request.limits
+        status = order.hop.location.isOfFiles ? 200 : 0
         self.easy.configure(order)
         let context = Unmanaged.passUnretained(self).toOpaque()
         self.easy.set(CURLOPT_PRIVATE, pointer: context)
@@ -57,7 +59,9 @@ final class Transfer {
             return false
         }
         let text = String(decoding: line, as: UTF8.self)
-        if text.hasPrefix("HTTP/"), !isHeadComplete || status < 200 {
+        if order.hop.location.isOfFiles {
+            addFileHeader(text)
+        } else if text.hasPrefix("HTTP/"), !isHeadComplete || status < 200 {
             startHead(text)
         } else if text == "\r\n" || text == "\n" {
             isHeadComplete = true
@@ -73,6 +77,12 @@ final class Transfer {
         status = words.count > 1 ? Int(words[1]) ?? 0 : 0
         headers = Headers()
         isHeadComplete = false
+    }
+
+    /// libcurl writes what a server of files says of a file's size and time as headers, and its replies between them.
+    private func addFileHeader(_ line: String) {
+        let isFact = ["content-length:", "last-modified:"].contains { line.lowercased().hasPrefix($0) }
+        if isFact, !isHeadDelivered { addHeader(line) }
     }
 
     private func addHeader(_ line: String) {

@@ -15,6 +15,8 @@ struct TransferVerdict {
     /// Whether a status came, so that there was something to break off.
     private let hasStatus: Bool
     private let hasConnected: Bool
+    private let isOfFiles: Bool
+    private let isSSH: Bool
     private let systemError: Int32
 
     init(_ transfer: Transfer, _ result: CURLcode) {
@@ -26,7 +28,9 @@ struct TransferVerdict {
         let text = transfer.easy.explanation
         explanation = text.isEmpty ? String(cString: curl_easy_strerror(result)) : text
         hasBegun = transfer.isHeadDelivered
-        hasStatus = transfer.status >= 200
+        isSSH = transfer.order.hop.location.scheme == "sftp"
+        isOfFiles = transfer.order.hop.location.isOfFiles
+        hasStatus = isOfFiles ? transfer.isHeadDelivered : transfer.status >= 200
         hasConnected = transfer.easy.large(CURLINFO_PRETRANSFER_TIME_T) > 0
         systemError = Int32(transfer.easy.number(CURLINFO_OS_ERRNO))
     }
@@ -59,7 +63,8 @@ struct TransferVerdict {
     }
 
     private var networkReason: Failure {
-        switch result {
+        if isOfFiles, let failure = fileReason { return failure }
+        return switch result {
         case CURLE_OPERATION_TIMEDOUT: timeout
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT:
             failure(.sourceUnreachable, "could not be reached", .beforeSending, "Check address, network and firewall.")
@@ -76,6 +81,25 @@ struct TransferVerdict {
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_NOT_BUILT_IN:
             failure(.unavailable, "could not be asked by libcurl", .final, "Run huitong doctor.")
         default: broken
+        }
+    }
+
+    /// What libcurl says of servers of files only.
+    private var fileReason: Failure? {
+        switch result {
+        case CURLE_REMOTE_FILE_NOT_FOUND, CURLE_FTP_COULDNT_RETR_FILE:
+            failure(.sourceNotFound, "is not there", .final, "Compare the entry's folder with the server.")
+        case CURLE_LOGIN_DENIED:
+            failure(
+                .sourceUnauthorized, "does not accept our credential", .final,
+                "Renew the system's credential in the settings.")
+        case CURLE_REMOTE_ACCESS_DENIED:
+            failure(.sourceRefused, "refused the request", .final, "Let our user read the folder.")
+        case CURLE_PEER_FAILED_VERIFICATION where isSSH:
+            failure(
+                .sourceTLS, "has another host key than the one declared", .final,
+                "Ask the department whether its key was changed; then correct host_key or the file of known hosts.")
+        default: nil
         }
     }
 

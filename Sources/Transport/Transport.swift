@@ -1,6 +1,6 @@
 import Model
 
-/// Asks other systems over HTTP, and reads files as if they had answered. The only network of the exchange.
+/// Asks other systems over HTTP, and reads files, here and on servers of files, as if they had answered. The only network of the exchange.
 ///
 /// One thread carries all transfers; `send` may be called from any number of tasks. Every address is checked against the
 /// policy when it is connected to, redirects are followed only where the request allows, failures that may pass are
@@ -26,7 +26,8 @@ public final class Transport: Sendable {
     public func send(_ request: Request) async throws(Fault) -> Response {
         let hop = try Hop(request)
         try policy.check(scheme: hop.location.scheme)
-        if hop.location.scheme == "file" { return try LocalFile(hop.location, policy: policy).response(to: request) }
+        if hop.location.scheme == "file" { return try local(request, at: hop.location) }
+        if hop.location.isOfFiles { try FileServer(hop).check() }
         var attempt = 1
         while true {
             do {
@@ -45,6 +46,12 @@ public final class Transport: Sendable {
     public func shutdown() async {
         inbox.close()
         await inbox.ended()
+    }
+
+    private func local(_ request: Request, at location: Location) throws(Fault) -> Response {
+        request.method == "LIST"
+            ? try LocalFolder(location, policy: policy).response(to: request)
+            : try LocalFile(location, policy: policy).response(to: request)
     }
 
     private func wait(_ seconds: Double) async throws(Fault) {

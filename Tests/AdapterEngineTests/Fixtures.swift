@@ -53,6 +53,7 @@ enum Fixture {
 }
 
 extension SourcePlan {
+    /// The plan of an adapter over HTTP.
     var pages: PagePlan {
         guard case .pages(let pages) = way else { preconditionFailure("the plan asks no pages") }
         return pages

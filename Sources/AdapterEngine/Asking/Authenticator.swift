@@ -31,6 +31,9 @@ struct Authenticator: Sendable {
         case .certificate(let certificate, let key, let authority):
             proof = .none
             tls = TLSIdentity(authority: authority, certificate: certificate, key: key)
+        case .privateKey:
+            throw SourcePlan.misfit(
+                "a private key is no credential over HTTP", advice: "Use it for a system of sftp, or choose another kind.")
         }
         self.tls = tls
     }

@@ -5,6 +5,7 @@ extension Reader {
     private enum Kind: String, CaseIterable {
         case none, basic, bearer, signed, certificate
         case apiKey = "api-key"
+        case privateKey = "private-key"
 
         var keys: [String] {
             switch self {
@@ -15,6 +16,7 @@ extension Reader {
             case .signed:
                 ["kind", "app_key", "secret", "digest", "in", "key_name", "time_name", "signature_name"]
             case .certificate: ["kind", "certificate", "key", "authority"]
+            case .privateKey: ["kind", "user", "key", "secret"]
             }
         }
     }
@@ -42,6 +44,11 @@ extension Reader {
             return .certificate(
                 certificate: file("certificate", in: mapping) ?? "", key: file("key", in: mapping) ?? "",
                 authority: mapping["authority"] == nil ? nil : file("authority", in: mapping))
+        case .privateKey:
+            let user = required("user", in: mapping, of: "this credential", example: "exchange")
+            return .privateKey(
+                user: user ?? "", key: file("key", in: mapping) ?? "",
+                secret: mapping["secret"] == nil ? nil : secretName("secret", in: mapping))
         }
     }
 

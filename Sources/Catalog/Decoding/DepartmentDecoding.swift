@@ -42,15 +42,17 @@ extension Reader {
     private mutating func system(_ pair: Mapping.Pair) -> SourceSystem? {
         check(name: pair.key, of: "a system", at: pair.keyPlace)
         let what = "system `\(pair.key)`"
-        let keys = ["title", "base", "hosts", "credential", "rate", "concurrency", "hours"]
+        let keys = ["title", "base", "hosts", "credential", "rate", "concurrency", "hours", "host_key", "known_hosts"]
         guard let mapping = mapping(pair.value, of: "a system", keys: keys) else { return nil }
         let title = required("title", in: mapping, of: what, example: "市场主体登记系统")
         if mapping["base"] == nil { report(missing: "base", in: mapping, of: what, example: "https://10.1.2.3/api") }
+        let base = address(mapping["base"]) ?? ""
         return SourceSystem(
-            name: pair.key, title: title ?? pair.key, base: address(mapping["base"]) ?? "",
+            name: pair.key, title: title ?? pair.key, base: base,
             hosts: texts(mapping["hosts"]),
             credential: mapping["credential"].map { credential($0) } ?? .none, rate: rate(mapping["rate"]),
-            concurrency: number(mapping["concurrency"], in: 1...64) ?? 2, hours: hours(mapping["hours"]))
+            concurrency: number(mapping["concurrency"], in: 1...64) ?? 2, hours: hours(mapping["hours"]),
+            hostKey: hostKey(in: mapping, base: base))
     }
 
     private mutating func rate(_ item: Item?) -> Double? {

@@ -15,7 +15,8 @@ extension Reader {
         }
         let parts = URLComponents(string: text)
         let hasPlace = parts?.scheme == "file" ? parts?.path.isEmpty == false : parts?.host?.isEmpty == false
-        guard let parts, ["http", "https", "file"].contains(parts.scheme), hasPlace, parts.query == nil,
+        guard let parts, ["http", "https", "file", "sftp", "ftps", "ftp"].contains(parts.scheme), hasPlace,
+            parts.query == nil,
             parts.fragment == nil
         else {
             report(

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Store
+import Synchronization
 
 /// What people and the daemon can do with an exchange, in the process that holds its data directory.
 public struct Operations: ExchangeControl {
@@ -36,27 +37,33 @@ public struct Operations: ExchangeControl {
         if names.isEmpty { names = registered.filter { !$0.isPaused }.map(\.entry.name).sorted() }
         for name in names { _ = try await facilities.registration(of: name) }
         return try await faults {
-            try await withThrowingTaskGroup(of: (Int, Run).self) { group in
+            try await withThrowingTaskGroup(of: (Int, [Run]).self) { group in
                 for (index, name) in names.enumerated() {
                     let single = SyncOrder(entry: name, trigger: order.trigger, isSnapshot: order.isSnapshot)
-                    group.addTask { (index, await run(single, report: report)) }
+                    group.addTask { (index, await runs(single, report: report)) }
                 }
-                var runs: [(Int, Run)] = []
-                for try await run in group { runs.append(run) }
-                return runs.sorted { $0.0 < $1.0 }.map(\.1)
+                var ended: [(Int, [Run])] = []
+                for try await runs in group { ended.append(runs) }
+                return ended.sorted { $0.0 < $1.0 }.flatMap(\.1)
             }
         }
     }
 
-    private func run(_ order: SyncOrder, report: @escaping @Sendable (RunProgress) -> Void) async -> Run {
+    /// The run of an entry, and those that follow it at once where more waits to be read.
+    private func runs(_ order: SyncOrder, report: @escaping @Sendable (RunProgress) -> Void) async -> [Run] {
+        let ended = Mutex<[Run]>([])
         do {
-            return try await runner.run(order, report: report)
+            _ = try await runner.run(order) { step in
+                if let run = step.outcome { ended.withLock { $0.append(run) } }
+                report(step)
+            }
+            return ended.withLock { $0 }
         } catch {
             let run = Run(
                 number: 0, entry: order.entry, version: 0, state: .failed, trigger: order.trigger,
                 startedAt: facilities.timestamp, fault: error)
             report(RunProgress(ended: run))
-            return run
+            return ended.withLock { $0 } + [run]
         }
     }
 

@@ -1,6 +1,7 @@
 import AdapterEngine
 import Model
 import Normalizing
+import Store
 
 /// A few records of a source, raw beside normal.
 public struct Preview: Sendable, Codable, Equatable {
@@ -33,11 +34,12 @@ extension Operations {
     ///
     /// - Parameter limit: records to show at most.
     public func preview(_ entry: Entry, records limit: Int) async throws(Fault) -> Preview {
-        let plan = try facilities.plan(entry)
+        let plan = try facilities.plan(entry, watermark: try? await store.watermark(of: entry.name))
         var normalizer = try await facilities.normalizer(of: entry)
         let paths = entry.readPaths
         var preview = Preview(entry: entry.name, records: [], read: 0)
-        let reading = SourceReading(pagesAtMost: 1, now: facilities.now, programs: facilities.programs)
+        let reading = SourceReading(
+            pagesAtMost: 1, scratch: facilities.scratch, now: facilities.now, programs: facilities.programs)
         let summary = try await reading.read(plan, from: Position(), send: facilities.send) {
             raw, _ throws(Fault) in
             preview.read += raw.count

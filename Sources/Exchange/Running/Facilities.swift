@@ -12,17 +12,20 @@ public struct Facilities: Sendable {
     public let send: @Sendable (Request) async throws(Fault) -> Response
     public let programs: ProgramHost
     public let now: @Sendable () -> Date
+    /// Where files that have to be whole before they are read are kept meanwhile.
+    public let scratch: URL
 
     public init(
         store: any ExchangeStore, catalogue: CurrentCatalogue, secrets: Secrets,
         send: @escaping @Sendable (Request) async throws(Fault) -> Response, programs: ProgramHost = .none,
-        now: @escaping @Sendable () -> Date = { Date() }
+        scratch: URL = FileManager.default.temporaryDirectory, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
         self.catalogue = catalogue
         self.secrets = secrets
         self.send = send
         self.programs = programs
+        self.scratch = scratch
         self.now = now
     }
 

@@ -14,26 +14,33 @@ struct RunPipeline: Sendable {
 
     private var store: any ExchangeStore { facilities.store }
 
+    /// A run that ended.
+    struct Outcome: Sendable {
+        let run: Run
+        /// Whether it was published and more waits to be read: another run can follow at once.
+        var isFollowed = false
+    }
+
     /// Runs an entry.
     ///
     /// - Returns: the run as it ended: published, held or failed.
     /// - Throws: what kept it from beginning, and `run.cancelled` where the task was cancelled: then the run is left as it
     ///   stands, and whoever cancelled says what becomes of it.
-    func run(_ order: SyncOrder) async throws(Fault) -> Run {
+    func run(_ order: SyncOrder) async throws(Fault) -> Outcome {
         let registration = try await facilities.registration(of: order.entry)
         let ticket = try await begin(order, registration)
         await began(ticket.run.number)
         progress(ticket.run, .fetching, at: ticket.position, records: 0)
         do {
-            let run = try await carry(ticket)
-            report(RunProgress(ended: run))
-            return run
+            let outcome = try await carry(ticket)
+            report(RunProgress(ended: outcome.run))
+            return outcome
         } catch {
             if Task.isCancelled { throw Fault(.runCancelled, "run \(ticket.run.number) was stopped") }
             let fault = error.at(["entry": ticket.run.entry, "run": String(ticket.run.number)])
             let run = try await store.end(run: ticket.run.number, as: .failed, fault: fault, decision: nil)
             report(RunProgress(ended: run))
-            return run
+            return Outcome(run: run)
         }
     }
 
@@ -54,7 +61,7 @@ struct RunPipeline: Sendable {
         return try await store.begin(run)
     }
 
-    private func carry(_ ticket: RunTicket) async throws(Fault) -> Run {
+    private func carry(_ ticket: RunTicket) async throws(Fault) -> Outcome {
         let number = ticket.run.number
         let plan = try facilities.plan(ticket.entry, watermark: ticket.watermark, run: ticket.run)
         let transfer = try await Transfer(
@@ -64,9 +71,10 @@ struct RunPipeline: Sendable {
         let watermark = ticket.watermark.following(transfer, version: ticket.run.version)
         var times = transfer.times
         if transfer.reading.notModified {
-            return try await times.time("publish") { () throws(Fault) in
+            let run = try await times.time("publish") { () throws(Fault) in
                 try await store.publishUnchanged(ticket, watermark: watermark)
             }
+            return Outcome(run: run)
         }
         progress(ticket.run, .judging, at: transfer.position, records: transfer.records)
         try await times.time("index") { () throws(Fault) in try await store.index(ticket) }
@@ -77,7 +85,9 @@ struct RunPipeline: Sendable {
         }
         // What is published is published: how long it took is not worth a failure.
         try? await store.note(stages: times.seconds, run: number)
-        return (try? await store.run(number)) ?? run
+        return Outcome(
+            run: (try? await store.run(number)) ?? run,
+            isFollowed: run.state == .published && transfer.reading.moreWait)
     }
 
     private func judge(_ ticket: RunTicket, promised: Int?) -> Judge {

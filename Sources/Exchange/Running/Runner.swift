@@ -15,7 +15,7 @@ public actor Runner {
 
     private struct Running {
         var number: Int64?
-        var task: Task<Run, any Error>?
+        var task: Task<RunPipeline.Outcome, any Error>?
         var stop: Stop?
     }
 
@@ -44,9 +44,9 @@ public actor Runner {
         lanes = Lanes(limit: limit)
     }
 
-    /// Runs an entry, waiting for its turn.
+    /// Runs an entry, waiting for its turn, and again while a run is published and more waits to be read.
     ///
-    /// - Returns: the run as it ended: published, held, failed or cancelled.
+    /// - Returns: the last run as it ended: published, held, failed or cancelled.
     /// - Throws: `run.overlaps` while another run of the entry is under way, what kept the run from beginning, and
     ///   `run.interrupted` where the exchange ends before the run does.
     public func run(
@@ -65,9 +65,14 @@ public actor Runner {
         let system = facilities.catalogue.current.system(named: entry.source.system)
         guard await enter(entry.source.system, limit: system?.concurrency ?? 1) else { throw Runner.interrupted(order) }
         defer { leave(entry.source.system) }
-        let run = try await carry(order, report: report)
-        await ended(run)
-        return run
+        var order = order
+        while true {
+            let outcome = try await carry(order, report: report)
+            await ended(outcome.run)
+            guard outcome.isFollowed, !isClosing else { return outcome.run }
+            // Everything was asked for once: what follows are changes.
+            order.isSnapshot = nil
+        }
     }
 
     /// Stops a run under way for good.
@@ -105,17 +110,17 @@ public actor Runner {
 
     private func carry(
         _ order: SyncOrder, report: @escaping @Sendable (RunProgress) -> Void
-    ) async throws(Fault) -> Run {
+    ) async throws(Fault) -> RunPipeline.Outcome {
         let pipeline = RunPipeline(
             facilities: facilities, executor: executor, began: { await self.note($0, of: order.entry) }, report: report)
         // A task of its own: a caller that goes away does not take the run with it.
         let task = Task(executorPreference: executor) { try await pipeline.run(order) }
         running[order.entry]?.task = task
         switch await task.result {
-        case .success(let run): return run
+        case .success(let outcome): return outcome
         case .failure(let error):
             let fault = error as? Fault ?? Fault(.defect, "an unexpected error: \(type(of: error))")
-            return try await stopped(order, fault, report: report)
+            return RunPipeline.Outcome(run: try await stopped(order, fault, report: report))
         }
     }
 

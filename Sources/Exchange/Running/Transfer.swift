@@ -53,7 +53,8 @@ struct Transfer: Sendable {
 
     private func read(into channel: Channel) async throws(Fault) -> ReadingSummary {
         let reading = SourceReading(
-            now: facilities.now, programs: facilities.programs.keepingLog(of: ticket.run.number))
+            scratch: facilities.scratch, now: facilities.now,
+            programs: facilities.programs.keepingLog(of: ticket.run.number))
         let summary = try await reading.read(plan, from: ticket.position, send: facilities.send) {
             batch, position throws(Fault) in try await channel.send((batch, position))
         }

@@ -18,7 +18,7 @@ extension FaultCode {
         case .storeCorrupt, .storeNewer, .storeFailed, .defect: .internalServerError
         case .sourceUnreachable, .sourceTLS, .sourceForbidden, .sourceUnauthorized, .sourceRefused, .sourceNotFound,
             .sourceBusy, .sourceFailed, .sourceSaidNo, .sourceTruncated, .sourceTooLarge, .sourceRedirect,
-            .sourceEncoding, .sourceMalformed, .sourceUnexpected, .sourceEndless:
+            .sourceEncoding, .sourceMalformed, .sourceUnexpected, .sourceEndless, .sourceAltered:
             .badGateway
         case .sourceTimeout: .gatewayTimeout
         case .storeBusy, .storeFull, .storeReadOnly, .storeLocked, .runStalled, .unavailable: .serviceUnavailable

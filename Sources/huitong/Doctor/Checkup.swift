@@ -126,6 +126,7 @@ extension Credential {
         case .none, .certificate: nil
         case .basic(_, let secret), .bearer(let secret), .apiKey(let secret, _, _): secret
         case .signed(let signing): signing.secret
+        case .privateKey(_, _, let secret): secret
         }
     }
 }

@@ -33,7 +33,8 @@ struct Workshop: Sendable {
             catalogue: CurrentCatalogue(catalog: settings.catalog, adapters: settings.adapters),
             secrets: settings.secretStore,
             send: { request throws(Fault) in try await transport.send(request) },
-            programs: ProgramHost(folder: settings.programs, data: URL(filePath: directory.programs)))
+            programs: ProgramHost(folder: settings.programs, data: URL(filePath: directory.programs)),
+            scratch: URL(filePath: directory.path).appending(path: "scratch"))
     }
 
     /// What is told of runs that were held or failed.

@@ -1,0 +1,88 @@
+import Model
+import Transport
+
+/// How a request is sent, as the reading loops are given it.
+typealias Sending = (Request) async throws(Fault) -> Response
+
+/// What is in a folder of deliveries.
+struct FolderView {
+    let plan: DeliveryPlan
+    /// Markers and control files, in order.
+    let markers: [FileName]
+    /// All else, in order.
+    let others: [FileName]
+
+    static let namesAtMost = 10_000
+    static let markerBytes = 1 << 20
+
+    /// Asks for the names in the folder; those that are no plain names are not touched.
+    ///
+    /// - Throws: `source.too-large` for more than 10,000, and what `send` throws.
+    init(_ plan: DeliveryPlan, send: Sending) async throws(Fault) {
+        let response = try await send(plan.folder.listing)
+        let bytes = try await response.body.bytes(limit: 4 << 20)
+        let lines = bytes.split { $0 == 0x0a || $0 == 0x0d }
+        guard lines.count <= Self.namesAtMost else {
+            throw Fault(
+                .sourceTooLarge, "The folder holds more than \(Self.namesAtMost) files.",
+                advice: "Let what was delivered long ago be moved away.")
+        }
+        let names = lines.compactMap { FileName(String(decoding: $0, as: UTF8.self)) }.sorted()
+        self.plan = plan
+        markers = names.filter { plan.ready.matches($0.text) }
+        others = names.filter { !plan.ready.matches($0.text) }
+    }
+
+    /// What a marker stands for at present.
+    func delivery(_ marker: FileName, send: Sending) async throws(Fault) -> Delivery {
+        do {
+            let bytes = try await send(plan.folder.request(marker)).body.bytes(limit: Self.markerBytes)
+            let named = try plan.control.files(of: marker, bytes: bytes, among: others)
+            let known = Set(others)
+            var tags: [String] = []
+            let files = named.filter { known.contains($0.name) }
+            for file in files { tags.append(try await tag(file.name, send: send)) }
+            return Delivery(
+                marker: marker, bytes: bytes, files: files, missing: named.map(\.name).filter { !known.contains($0) },
+                tags: tags)
+        } catch {
+            throw error.at(["delivery": marker.text])
+        }
+    }
+
+    /// What the folder says of a file's version; `""` where it says nothing.
+    private func tag(_ name: FileName, send: Sending) async throws(Fault) -> String {
+        let head = try await send(plan.folder.request(name, method: "HEAD")).head
+        if let tag = head.headers["etag"] { return tag }
+        return [head.headers["content-length"], head.headers["last-modified"]].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// Deliveries that were not read yet, in the order they are to be read.
+    ///
+    /// A delta's all, oldest first. Of a snapshot's only the newest: what came before it says nothing more.
+    func waiting(send: Sending) async throws(Fault) -> [Delivery] {
+        let memory = plan.beginsAnew ? DeliveryMemory() : plan.memory
+        guard plan.isDelta else {
+            guard let newest = markers.last else { return [] }
+            let delivery = try await delivery(newest, send: send)
+            return memory.has(delivery) ? [] : [delivery]
+        }
+        var waiting: [Delivery] = []
+        for marker in markers {
+            let delivery = try await delivery(marker, send: send)
+            if !memory.has(delivery) { waiting.append(delivery) }
+        }
+        return waiting
+    }
+
+    /// What is known once a delivery is published; nil for none read.
+    func memory(after delivery: Delivery?) -> DeliveryMemory {
+        var memory = plan.beginsAnew && delivery != nil ? DeliveryMemory() : plan.memory
+        if let delivery {
+            memory.add(delivery)
+            if !plan.isDelta { memory.supersede(markers.filter { $0 < delivery.marker }) }
+        }
+        memory.keep(markers)
+        return memory
+    }
+}
