@@ -5,7 +5,7 @@ SWIFT ?= swift
 SOURCES := Sources Tests Benchmarks Package.swift
 RELEASE := .build/release/huitong
 
-.PHONY: help packages build demo run test format format-check catalogue-check readme-check bench record clean
+.PHONY: help packages build demo run test test-peers build-tests-only format format-check catalogue-check readme-check bench record clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,12 @@ test: packages format-check ## everything that CI runs, from nothing
 	$(SWIFT) build --build-tests
 	$(MAKE) --no-print-directory catalogue-check readme-check
 	$(SWIFT) test --skip-build --disable-xctest
+
+test-peers: build-tests-only ## the same exchange against real servers that are installed: sshd, pyftpdlib
+	HUITONG_PEERS=1 $(SWIFT) test --skip-build --disable-xctest --filter FileServerTests
+
+build-tests-only: packages
+	$(SWIFT) build --build-tests
 
 format: ## format the code in place
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)

@@ -14,6 +14,8 @@ public struct Transcript: Sendable, Equatable {
     /// What is known from an earlier run.
     public var watermark: Watermark?
     public var exchanges: [Exchange]
+    /// The folder beside it with what was delivered, for an adapter that reads files; then nothing is asked.
+    public var deliveries: String?
 
     /// One request and its answer, or one start of a program and its output.
     public struct Exchange: Sendable, Equatable {
@@ -52,7 +54,7 @@ public struct TranscriptLoader: Sendable {
 
 extension Reader {
     fileprivate mutating func transcript(_ mapping: Mapping, name: String, manifest: Manifest) -> Transcript {
-        let keys = ["title", "with", "columns", "since", "etag", "state", "exchanges"]
+        let keys = ["title", "with", "columns", "since", "etag", "state", "exchanges", "deliveries", "delivers"]
         check(mapping, of: "a transcript", keys: keys)
         let title = required("title", in: mapping, of: "a transcript", example: "Two pages and an error")
         var transcript = Transcript(
@@ -73,6 +75,8 @@ extension Reader {
                 Entry.Delta(parameter: parameter, field: "column_1", lookBack: duration(since["look_back"]) ?? 0))
             transcript.watermark = Watermark(since: text(since["last"]))
         }
+        transcript.deliveries = text(mapping["deliveries"])
+        if text(mapping["delivers"]) == "delta" { transcript.delivery = .delta(Entry.Delta(parameter: "", field: "")) }
         if let item = mapping["state"], let state = text(item) {
             transcript.delivery = .delta(Entry.Delta(parameter: "", field: ""))
             transcript.watermark = Watermark(state: state)

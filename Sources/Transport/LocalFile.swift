@@ -49,10 +49,10 @@ final class LocalFile: Sendable {
         return chunk.isEmpty ? nil : chunk
     }
 
-    /// The path of a `file` address, where it is below the allowed folder as it is written.
-    static func path(of location: Location, policy: OutboundPolicy) throws(Fault) -> String {
+    /// The path of a `file` address, where it is below the allowed folder as it is written; a folder may be that folder itself.
+    static func path(of location: Location, policy: OutboundPolicy, isFolder: Bool = false) throws(Fault) -> String {
         guard let path = location.path.removingPercentEncoding, !path.utf8.contains(0),
-            isInside(standardized(path), policy)
+            isInside(standardized(path) + (isFolder ? "/" : ""), policy)
         else { throw outside(location.path) }
         return path
     }
@@ -65,7 +65,7 @@ final class LocalFile: Sendable {
     static func isInside(_ path: String, _ policy: OutboundPolicy) -> Bool {
         guard let folder = policy.fileFolder else { return false }
         let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-        return [standardized(folder), real].contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+        return [standardized(folder), real].contains { path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
     }
 
     static func outside(_ path: String) -> Fault {

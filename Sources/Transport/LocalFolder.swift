@@ -7,11 +7,11 @@ struct LocalFolder {
     private let descriptor: Int32
 
     init(_ location: Location, policy: OutboundPolicy) throws(Fault) {
-        path = try LocalFile.path(of: location, policy: policy)
+        path = try LocalFile.path(of: location, policy: policy, isFolder: true)
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
         guard descriptor >= 0 else { throw LocalFile.unopened(path, errno) }
         // Asked of the opened folder, after symbolic links.
-        guard let real = OpenedFile.path(of: descriptor), LocalFile.isInside(real, policy) else {
+        guard let real = OpenedFile.path(of: descriptor), LocalFile.isInside(real + "/", policy) else {
             close(descriptor)
             throw LocalFile.outside(path)
         }

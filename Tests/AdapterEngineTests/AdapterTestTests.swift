@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Adapters' transcripts")
 struct AdapterTestTests {
-    static let adapters = ["http-json", "http-xml", "singer"]
+    static let adapters = ["file-json", "file-xml", "http-json", "http-xml", "singer"]
 
     @Test("every transcript gives its golden records", arguments: adapters)
     func golden(adapter: String) async throws {

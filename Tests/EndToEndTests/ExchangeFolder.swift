@@ -14,9 +14,15 @@ struct ExchangeFolder: ~Copyable {
     /// - Parameters:
     ///   - base: the address of the one system.
     ///   - entries: file name to YAML.
-    init(base: String, entries: [String: String], settings: String = "") throws {
+    ///   - outbound: more of where it may go.
+    ///   - system: more of what is said of the one system.
+    init(
+        base: String, entries: [String: String], settings: String = "", outbound: String = "", system: String = ""
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "huitong-e2e-\(UUID().uuidString)")
-        try write("huitong.yaml", "outbound: {allow_loopback: true}\nregister: true\nlog: {level: error}\n" + settings)
+        let places = ["allow_loopback: true", outbound].filter { !$0.isEmpty }.joined(separator: ", ")
+        try write(
+            "huitong.yaml", "outbound: {\(places)}\nsecrets: secrets\nregister: true\nlog: {level: error}\n" + settings)
         try write(
             "Catalog/departments.yaml",
             """
@@ -24,7 +30,7 @@ struct ExchangeFolder: ~Copyable {
               office:
                 title: 办公室
                 systems:
-                  source: {title: 来源, base: "\(base)"}
+                  source: {title: 来源, base: "\(base)"\(system.isEmpty ? "" : ", " + system)}
             """)
         for (name, text) in entries { try write("Catalog/entries/\(name).yaml", text) }
         try FileManager.default.createSymbolicLink(

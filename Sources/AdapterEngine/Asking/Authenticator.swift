@@ -33,7 +33,8 @@ struct Authenticator: Sendable {
             tls = TLSIdentity(authority: authority, certificate: certificate, key: key)
         case .privateKey:
             throw SourcePlan.misfit(
-                "a private key is no credential over HTTP", advice: "Use it for a system of sftp, or choose another kind.")
+                "a private key is no credential over HTTP",
+                advice: "Use it for a system of sftp, or choose another kind.")
         }
         self.tls = tls
     }

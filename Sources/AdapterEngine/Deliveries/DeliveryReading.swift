@@ -38,7 +38,8 @@ struct DeliveryReading: Sendable {
         _ view: FolderView, from position: Position, send: Sending
     ) async throws(Fault) -> (Delivery, isLast: Bool)? {
         let mark = try DeliveryMark(position)
-        let waiting = try await view.waiting(send: send)
+        // A preview shows what is read next, though it is planned as if everything were wanted.
+        let waiting = try await view.waiting(anew: view.plan.beginsAnew && documentsAtMost == nil, send: send)
         if let mark {
             guard let marker = view.markers.first(where: { $0.text == mark.delivery }) else {
                 throw Self.altered(mark.delivery, "since the run began: it is not there any more")

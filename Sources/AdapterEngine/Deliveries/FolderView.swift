@@ -60,8 +60,10 @@ struct FolderView {
     /// Deliveries that were not read yet, in the order they are to be read.
     ///
     /// A delta's all, oldest first. Of a snapshot's only the newest: what came before it says nothing more.
-    func waiting(send: Sending) async throws(Fault) -> [Delivery] {
-        let memory = plan.beginsAnew ? DeliveryMemory() : plan.memory
+    ///
+    /// - Parameter anew: whether those that were read count as waiting too.
+    func waiting(anew: Bool, send: Sending) async throws(Fault) -> [Delivery] {
+        let memory = anew ? DeliveryMemory() : plan.memory
         guard plan.isDelta else {
             guard let newest = markers.last else { return [] }
             let delivery = try await delivery(newest, send: send)

@@ -46,9 +46,11 @@ public struct AdapterTest: Sendable {
     public func run(recording: Bool = false) async throws(Fault) -> [Result] {
         var results: [Result] = []
         for transcript in transcripts {
-            let lines = await Replay(
-                transcript, of: manifest, folder: folder.appendingPathComponent("transcripts/\(transcript.name)")
-            ).lines()
+            let place = folder.appendingPathComponent("transcripts/\(transcript.name)")
+            let lines =
+                transcript.deliveries == nil
+                ? await Replay(transcript, of: manifest, folder: place).lines()
+                : await DeliveryReplay(transcript, of: manifest, folder: place).lines()
             let file = folder.appendingPathComponent("expected/\(transcript.name).jsonl")
             if recording { try Self.write(lines, to: file) }
             let expected = try Self.text(file).split(separator: "\n").map(String.init)

@@ -34,5 +34,10 @@ enum JSONLine {
             + "\"requests\": \(asked)}}"
     }
 
+    /// Why nothing was read.
+    static func outcome(_ fault: Fault) -> String {
+        "{\"outcome\": {\"fault\": \(quoted(fault.code.rawValue)), \"message\": \(quoted(fault.message))}}"
+    }
+
     private static func quoted(_ text: String) -> String { "\"" + Escaping.json(text) + "\"" }
 }

@@ -49,16 +49,7 @@ struct Replay {
     }
 
     private func plan() throws(Fault) -> SourcePlan {
-        let fields = transcript.columns.enumerated().map { index, path in
-            Field(name: "column_\(index + 1)", title: path, source: .path(path))
-        }
-        let entry = Entry(
-            name: transcript.name, title: transcript.title, department: "department",
-            source: Entry.Source(system: "system", adapter: manifest.name, parameters: transcript.parameters),
-            delivery: transcript.delivery, key: [], fields: fields)
-        return try SourcePlan(
-            entry: entry, system: SourceSystem(name: "system", title: "System", base: Self.base), manifest: manifest,
-            secrets: Secrets { "secret \($0)" }, watermark: transcript.watermark, version: 1, snapshot: false)
+        try transcript.plan(of: manifest, base: Self.base, watermark: transcript.watermark)
     }
 
     /// The recorded answer, where the request is the recorded one.
@@ -112,8 +103,7 @@ struct Replay {
         guard let data = try? Data(contentsOf: folder.appendingPathComponent(file)) else {
             throw unlike("the answer's file \(file) cannot be read")
         }
-        let bytes = Array(data)
-        return stride(from: 0, to: bytes.count, by: 97).map { Array(bytes[$0..<min($0 + 97, bytes.count)]) }
+        return Array(data).pieces(of: 97)
     }
 
     private func unlike(_ message: String) -> Fault {
@@ -136,4 +126,11 @@ private actor ChunkQueue {
     init(_ chunks: [[UInt8]]) { self.chunks = chunks[...] }
 
     func next() -> [UInt8]? { chunks.popFirst() }
+}
+
+extension [UInt8] {
+    /// The bytes in chunks of that many.
+    func pieces(of size: Int) -> [[UInt8]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
 }

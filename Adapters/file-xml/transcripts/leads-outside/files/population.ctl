@@ -1,0 +1,1 @@
+../../secrets/population.xml 2

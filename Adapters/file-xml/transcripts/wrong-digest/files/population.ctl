@@ -1,0 +1,1 @@
+population.xml 2 b32d73e56ec99bc5ec8f83871cde708a

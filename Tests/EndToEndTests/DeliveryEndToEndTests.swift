@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// Deliveries through the real command into a real file.
+@Suite struct DeliveryEndToEndTests {
+    private static func exchange(_ folder: DeliveryFolder, _ entry: String) throws -> ExchangeFolder {
+        try ExchangeFolder(
+            base: "file:" + folder.url.path, entries: ["item": entry],
+            settings: "", outbound: "file_root: \(folder.url.path)")
+    }
+
+    private static func states(_ runs: [[String: Any]]) -> [String] { runs.compactMap { $0["state"] as? String } }
+
+    private static func fault(_ runs: [[String: Any]]) -> String? {
+        (runs.last?["fault"] as? [String: Any])?["code"] as? String
+    }
+
+    private static let list = #"{ready: "*.ctl", control: list, records: /rows/row}"#
+
+    /// Writes a zip of XML in GBK and its control file; `lie` changes the line of the control file.
+    private static func deliver(
+        _ folder: DeliveryFolder, _ name: String, _ rows: [String: String], lie: String = ""
+    ) throws {
+        let rows = rows.sorted { $0.key < $1.key }.map { "<row><code>\($0.key)</code><name>\($0.value)</name></row>" }
+        try folder.python(
+            """
+            xml = '<?xml version="1.0" encoding="GBK"?><rows>\(rows.joined())</rows>'.encode('gbk')
+            with zipfile.ZipFile('\(name).zip', 'w', zipfile.ZIP_DEFLATED) as z: z.writestr('数据/\(name).xml', xml)
+            name, count, digest = '\(name).zip', \(rows.count), hashlib.md5(open('\(name).zip', 'rb').read()).hexdigest()
+            \(lie)
+            open('\(name).ctl', 'w').write(f'{name}\\t{count}\\t{digest}\\n')
+            """)
+    }
+
+    @Test func twoDeliveriesAreReadInOrderAndAThirdThatChangedOnceMore() async throws {
+        let folder = try DeliveryFolder()
+        defer { folder.remove() }
+        try Self.deliver(folder, "d2", ["2": "岳麓", "3": "开福"])
+        try Self.deliver(folder, "d1", ["1": "望城", "2": "长沙"])
+        let exchange = try Self.exchange(folder, DeliveryFolder.entry(adapter: "file-xml", with: Self.list))
+        #expect(Self.states(try await exchange.runs("sync", "item")) == ["published", "published"])
+        #expect(try await exchange.names() == ["1": "望城", "2": "岳麓", "3": "开福"])
+        let idle = try await exchange.runs("sync", "item")
+        #expect(Self.states(idle) == ["published"])
+        #expect((idle[0]["difference"] as? [String: Any])?["read"] as? Int == 0)
+        try Self.deliver(folder, "d3", ["4": "雨花"])
+        _ = try await exchange.runs("sync", "item")
+        try Self.deliver(folder, "d3", ["4": "天心"])
+        #expect(Self.states(try await exchange.runs("sync", "item")) == ["published"])
+        #expect(try await exchange.names() == ["1": "望城", "2": "岳麓", "3": "开福", "4": "天心"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 6, "nothing is touched")
+    }
+
+    @Test func whatIsWrongIsNotPublishedAndTheLaterOnesWait() async throws {
+        let folder = try DeliveryFolder()
+        defer { folder.remove() }
+        let exchange = try Self.exchange(folder, DeliveryFolder.entry(adapter: "file-xml", with: Self.list))
+        try Self.deliver(folder, "d1", ["1": "望城"])
+        #expect(Self.states(try await exchange.runs("sync", "item")) == ["published"])
+        try Self.deliver(folder, "d3", ["3": "开福"])
+        let lies = [
+            ("name = 'elsewhere.zip'", "failed", "source.not-found"), ("digest = 'a' * 32", "failed", "source.altered"),
+            ("name = '../d1.zip'", "failed", "source.address-forbidden"), ("count = 7", "held", nil),
+        ]
+        for (lie, state, code) in lies {
+            try Self.deliver(folder, "d2", ["2": "长沙"], lie: lie)
+            let runs = try await exchange.runs("sync", "item")
+            #expect(Self.states(runs) == [state], "\(lie)")
+            #expect(Self.fault(runs) == code, "\(lie)")
+            #expect(try await exchange.names() == ["1": "望城"], "\(lie)")
+        }
+        try Self.deliver(folder, "d2", ["2": "长沙"])
+        #expect(Self.states(try await exchange.runs("sync", "item")) == ["published", "published"])
+        #expect(try await exchange.names() == ["1": "望城", "2": "长沙", "3": "开福"])
+    }
+
+    @Test func aPreviewShowsWhatIsReadNext() async throws {
+        let folder = try DeliveryFolder()
+        defer { folder.remove() }
+        let exchange = try Self.exchange(folder, DeliveryFolder.entry(adapter: "file-xml", with: Self.list))
+        try Self.deliver(folder, "d1", ["1": "望城"])
+        _ = try await exchange.runs("sync", "item")
+        #expect(try await exchange.run("preview", "item").output.contains("望城"), "the newest, since none waits")
+        try Self.deliver(folder, "d2", ["2": "长沙"])
+        try Self.deliver(folder, "d3", ["3": "开福"])
+        let next = try await exchange.run("preview", "item")
+        #expect(next.output.contains("长沙") && !next.output.contains("开福"))
+    }
+
+    @Test func aBombAndWhatIsPackedTwiceAreRefused() async throws {
+        let folder = try DeliveryFolder()
+        defer { folder.remove() }
+        let exchange = try Self.exchange(
+            folder, DeliveryFolder.entry(adapter: "file-json", with: "{}", delivers: "snapshot"))
+        for program in [
+            "with zipfile.ZipFile('a.zip', 'w', zipfile.ZIP_DEFLATED) as z: z.writestr('a.json', b' ' * (32 << 20))",
+            "open('a.zip', 'wb').write(gzip.compress(b' ' * (32 << 20)))",
+        ] {
+            try folder.python(program + "\nopen('a.ok', 'w')")
+            #expect(Self.fault(try await exchange.runs("sync", "item")) == "source.too-large")
+        }
+        try folder.python("open('a.zip', 'wb').write(gzip.compress(gzip.compress(b'[]')))")
+        #expect(Self.fault(try await exchange.runs("sync", "item")) == "source.malformed")
+    }
+
+    @Test func aKilledRunGoesOnInItsFile() async throws {
+        let folder = try DeliveryFolder()
+        defer { folder.remove() }
+        let exchange = try Self.exchange(
+            folder, DeliveryFolder.entry(adapter: "file-json", with: #"{data: "{stem}-*"}"#, delivers: "snapshot"))
+        let count = 400_000
+        try folder.python(
+            """
+            for part in range(4):
+                rows = [{'code': str(n), 'name': '事项' * 20} for n in range(part * \(count / 4), (part + 1) * \(count / 4))]
+                with zipfile.ZipFile(f'a-{part}', 'w', zipfile.ZIP_DEFLATED) as z: z.writestr('a.json', json.dumps(rows))
+            open('a.ok', 'w')
+            """)
+        let victim = try exchange.start(["sync", "item"])
+        while try await exchange.staged() == 0, victim.isRunning {}
+        #expect(victim.isRunning, "it ended before it could be killed")
+        kill(victim.processIdentifier, SIGKILL)
+        victim.waitUntilExit()
+        let runs = try await exchange.runs("sync", "item")
+        #expect(Self.states(runs) == ["published"])
+        #expect((runs[0]["difference"] as? [String: Any])?["added"] as? Int == count)
+        #expect(runs[0]["number"] as? Int == 1, "the same run goes on")
+    }
+}
