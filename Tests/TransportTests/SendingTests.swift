@@ -102,7 +102,10 @@ import Testing
         await transport.shutdown()
     }
 
-    @Test(arguments: ["ldap://example.org/x", "sftp://example.org/x", "gopher://example.org/", "nonsense", "http://user:word@example.org/", ""])
+    @Test(arguments: [
+        "ldap://example.org/x", "sftp://example.org/x", "gopher://example.org/", "nonsense",
+        "http://user:word@example.org/", "",
+    ])
     func addressesThatAreNotAskedAreRefusedAtOnce(url: String) async throws {
         let transport = Transport()
         let refused = try await fault { () async throws(Fault) in try await transport.send(Request(url: url)) }
