@@ -108,7 +108,7 @@ import Testing
         defer { folder.remove() }
         let exchange = try Self.exchange(
             folder, DeliveryFolder.entry(adapter: "file-json", with: #"{data: "{stem}-*"}"#, delivers: "snapshot"))
-        let count = 400_000
+        let count = 200_000
         try folder.python(
             """
             for part in range(4):
@@ -117,7 +117,12 @@ import Testing
             open('a.ok', 'w')
             """)
         let victim = try exchange.start(["sync", "item"])
-        while try await exchange.staged() == 0, victim.isRunning {}
+        // It stands still while it is looked at, so that a slow machine does not let it end meanwhile.
+        repeat {
+            kill(victim.processIdentifier, SIGCONT)
+            try await Task.sleep(for: .milliseconds(100))
+            kill(victim.processIdentifier, SIGSTOP)
+        } while try await exchange.staged() == 0 && victim.isRunning
         #expect(victim.isRunning, "it ended before it could be killed")
         kill(victim.processIdentifier, SIGKILL)
         victim.waitUntilExit()
