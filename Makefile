@@ -4,8 +4,9 @@ SHELL := /bin/bash
 SWIFT ?= swift
 SOURCES := Sources Tests Benchmarks Package.swift
 RELEASE := .build/release/huitong
+PEERS_PYTHON ?= $(or $(wildcard $(CURDIR)/.build-peers/bin/python),python3)
 
-.PHONY: help packages build demo run test test-peers build-tests-only format format-check catalogue-check readme-check bench record clean
+.PHONY: help packages build demo run test test-peers peers build-tests-only format format-check catalogue-check readme-check bench record clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,8 +28,11 @@ test: packages format-check ## everything that CI runs, from nothing
 	$(MAKE) --no-print-directory catalogue-check readme-check
 	$(SWIFT) test --skip-build --disable-xctest
 
-test-peers: build-tests-only ## the same exchange against real servers that are installed: sshd, pyftpdlib
-	HUITONG_PEERS=1 $(SWIFT) test --skip-build --disable-xctest --filter FileServerTests
+test-peers: build-tests-only ## the same exchange against real peers that are installed: sshd, pyftpdlib, a Singer tap
+	HUITONG_PEERS=1 HUITONG_PEERS_PYTHON=$(PEERS_PYTHON) $(SWIFT) test --skip-build --disable-xctest --filter 'FileServerTests|TapTests'
+
+peers: ## install the peers that come from PyPI, into .build-peers
+	@scripts/install-peers
 
 build-tests-only: packages
 	$(SWIFT) build --build-tests

@@ -119,7 +119,7 @@ let package = Package(
             name: "ExchangeTests",
             dependencies: [
                 "AdapterEngine", "Catalog", "Exchange", .product(name: "HTTPTypes", package: "swift-http-types"),
-                hummingbird, logging, "Model", "SQLiteStore", "Store", "Transport",
+                hummingbird, logging, "Model", "Normalizing", "SQLiteStore", "Store", "Transport",
             ]),
         .testTarget(name: "FilterTests", dependencies: ["Filter"]),
         .testTarget(

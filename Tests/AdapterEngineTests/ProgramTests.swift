@@ -172,7 +172,12 @@ import Testing
         _ = try await shelf.read(try ProgramShelf.plan(), run: 61)
         let kept = try FileManager.default.contentsOfDirectory(atPath: logs.path)
         #expect(kept.count == 50 && kept.contains("61.log") && kept.contains("12.log") && !kept.contains("11.log"))
-        #expect(try String(contentsOf: logs.appending(path: "61.log"), encoding: .utf8) == "complaint\n")
+        #expect(
+            try String(contentsOf: logs.appending(path: "61.log"), encoding: .utf8) == """
+                complaint
+                huitong: 0 records of things with the key ["id"], 0 of other streams, 0 of other versions
+
+                """)
     }
 
     @Test func cancellingKills() async throws {

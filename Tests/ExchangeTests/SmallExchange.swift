@@ -133,7 +133,9 @@ final class SmallExchange: Sendable {
                 var request = request
                 request.retry = .never
                 return try await transport.send(request)
-            })
+            },
+            programs: ProgramHost(
+                folder: folder.appending(path: "programs"), data: folder.appending(path: "program-data")))
         guard catalogue.diagnostics.isEmpty else { throw Fault(.badCatalogue, "\(catalogue.diagnostics)") }
         _ = try await operations().registerFolder()
     }
@@ -156,7 +158,8 @@ final class SmallExchange: Sendable {
     func restarted() throws -> Facilities {
         Facilities(
             store: try SQLiteStore(path: folder.appending(path: "huitong.sqlite").path),
-            catalogue: facilities.catalogue, secrets: facilities.secrets, send: facilities.send)
+            catalogue: facilities.catalogue, secrets: facilities.secrets, send: facilities.send,
+            programs: facilities.programs)
     }
 
     /// What is served, by id.

@@ -46,12 +46,23 @@ public struct ProgramHost: Sendable {
     /// The file that a run's log is kept in.
     public static func log(of run: Int64, data: URL) -> URL { data.appending(path: "logs/\(run).log") }
 
+    private var place: ProgramLog.Place? {
+        number.flatMap { number in logs.map { ProgramLog.Place(folder: $0, run: number) } }
+    }
+
+    /// Adds a line of ours to the run's log.
+    func note(_ line: String) {
+        guard let file = place?.open() else { return }
+        try? file.write(contentsOf: Data("huitong: \(line)\n".utf8))
+        try? file.close()
+    }
+
     /// Runs a program to its end, or until `receive` has enough.
     ///
     /// - Throws: what `receive` throws, `source.address-forbidden` and `source.not-found` for a program that may not be run or
     ///   is not there, `source.timeout`, `run.cancelled`.
     func run(_ order: ProgramOrder, _ receive: Receiver) async throws(Fault) -> ProgramEnd {
-        let place = number.flatMap { number in logs.map { ProgramLog.Place(folder: $0, run: number) } }
+        let place = place
         do {
             return try await start(order, place, receive)
         } catch {

@@ -52,7 +52,10 @@ struct ProgramReading: Sendable {
             return recordsAtMost.map { reader.harvest.met < $0 } ?? true
         }
         try end.check(order)
-        if end.exit != .stopped { try reader.finish() }
+        if end.exit != .stopped {
+            try reader.finish()
+            programs.note(reader.account)
+        }
         try await reader.hand(over: emit, counting: &summary)
         summary.pages = 1
         summary.state = plan.keepsState ? plan.following(reader).text : nil

@@ -112,6 +112,12 @@ struct SingerReader {
         try await harvest.hand(over: emit, at: Position(record: harvest.met), counting: &summary)
     }
 
+    /// What was read and what was not, for people.
+    var account: String {
+        "\(harvest.met) records of \(Verdict.plain(stream, 60)) with the key \(keyProperties ?? "unknown"), "
+            + "\(passed) of other streams, \(versions.dropped) of other versions"
+    }
+
     // MARK: - Lines
 
     /// Whole lines: neighbours that go the same way go together.

@@ -1,5 +1,7 @@
+import AdapterEngine
 import ArgumentParser
 import Exchange
+import Foundation
 import Model
 import Store
 
@@ -28,6 +30,8 @@ struct RunShowCommand: AsyncParsableCommand {
             }
             return run
         }
-        output.print(run) { RunText.details(run) }
+        let log = ProgramHost.log(of: number, data: URL(filePath: DataDirectory(path: settings.data).programs)).path
+        let isKept = FileManager.default.fileExists(atPath: log)
+        output.print(run) { RunText.details(run, log: isKept ? log : nil) }
     }
 }

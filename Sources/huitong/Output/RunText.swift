@@ -44,7 +44,9 @@ enum RunText {
     private static let stageOrder = ["fetch", "parse", "normalise", "stage", "index", "judge", "publish"]
 
     /// One run in full.
-    static func details(_ run: Run) -> String {
+    ///
+    /// - Parameter log: the file that a program's log was kept in.
+    static func details(_ run: Run, log: String? = nil) -> String {
         let style = Style()
         var lines = [
             "run        \(run.number) of \(run.entry), version \(run.version)",
@@ -76,6 +78,7 @@ enum RunText {
             if !place.isEmpty { lines.append("           \(place.joined(separator: ", "))") }
             lines.append("           trying again \(fault.isRetryable ? "can help" : "does not help by itself")")
         }
+        if let log { lines.append("log        \(log)") }
         if let decision = run.decision {
             lines.append("decision   \(decision.verb) by \(decision.who) at \(decision.at): \(decision.reason)")
         }
