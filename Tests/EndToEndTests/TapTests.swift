@@ -59,7 +59,7 @@ struct TapTests {
     private static func exchange(_ base: String, delivers: String) throws -> ExchangeFolder {
         let text = entry.replacing("BASE", with: base).replacing("DELIVERY", with: delivers)
         let exchange = try ExchangeFolder(
-            base: base, entries: ["office": text], settings: "programs: programs\nsecrets: secrets\n")
+            base: base, entries: ["office": text], settings: "programs: programs\n")
         try exchange.write("secrets/office-system-key", "k3y\n")
         let tap = "programs/tap-rest-api-msdk"
         try exchange.write(tap, "#!/bin/sh\nexec '\(Taps.path("tap-rest-api-msdk"))' \"$@\"\n")
