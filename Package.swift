@@ -26,8 +26,10 @@ let package = Package(
     targets: [
         // C libraries of the system
         system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        .systemLibrary(name: "CCSV", path: "Sources/C/CCSV", providers: [.apt(["libcsv-dev"])]),
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CProj", pkgConfig: "proj", apt: "libproj-dev"),
         system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
         system("CYajl", pkgConfig: "yajl", apt: "libyajl-dev"),
@@ -44,7 +46,7 @@ let package = Package(
         .target(name: "Normalizing", dependencies: ["CXXHash", crypto, "Geospatial", "Model", "Standards"]),
 
         // Floor 2: seams to the outside
-        .target(name: "Parsing", dependencies: ["CArchive", "CLibXML2", "CYajl", "Model"]),
+        .target(name: "Parsing", dependencies: ["CArchive", "CCSV", "CLibXML2", "CYajl", "CZlib", "Model"]),
         .target(name: "Store", dependencies: ["Filter", "Model", "Standards"]),
         .target(name: "Transport", dependencies: ["CCurl", "CZlib", "Model"]),
 
@@ -61,7 +63,7 @@ let package = Package(
         .target(
             name: "AdapterEngine",
             dependencies: [
-                "Catalog", crypto, "Model", "Parsing", "Standards",
+                "Catalog", "COpenSSL", crypto, "Model", "Parsing", "Standards",
                 .product(name: "Subprocess", package: "swift-subprocess"), "Transport",
             ]),
 

@@ -4,25 +4,39 @@ import Parsing
 /// Where in an answer the records are, and what is said about them.
 struct AnswerPaths: Sendable {
     let records: SourcePath
-    /// All single values, as a parser is asked for them; the others are indexes into it.
-    let document: [SourcePath]
+    /// All single values; the others are indexes into it. Of a wrapped document nobody says which of the two documents says
+    /// what, so each is looked for in both.
+    let values: [Wrapping.Value]
     let success: Int?
+    let failure: Int?
     let message: Int?
     let total: Int?
     let cursor: Int?
+    let next: Int?
+    let more: Int?
 
-    init(_ manifest: Manifest, _ values: TemplateValues, _ reader: PathReader) throws(Fault) {
-        records = try reader.path(values.text(manifest.recordSelector.records) ?? "")
-        var document: [SourcePath] = []
+    /// - Parameters:
+    ///   - reader: reads paths of the document with the records.
+    ///   - outer: reads paths of the document around it, where there is one.
+    init(
+        _ manifest: Manifest, _ texts: TemplateValues, _ reader: PathReader, around outer: PathReader?
+    ) throws(Fault) {
+        records = try reader.path(texts.text(manifest.recordSelector.records) ?? "")
+        var values: [Wrapping.Value] = []
         func index(_ template: String?) throws(Fault) -> Int? {
-            guard let text = template.flatMap({ values.text($0) }) else { return nil }
-            document.append(try reader.path(text))
-            return document.count - 1
+            guard let text = template.flatMap({ texts.text($0) }) else { return nil }
+            let around = outer.flatMap { try? $0.path(text) }
+            let inner = around == nil ? try reader.path(text) : try? reader.path(text)
+            values.append(Wrapping.Value(outer: around, inner: inner))
+            return values.count - 1
         }
         success = try index(manifest.errorHandler.success)
+        failure = try index(manifest.errorHandler.failure)
         message = try index(manifest.errorHandler.message)
         total = try index(manifest.completeness.total)
         cursor = try index(manifest.paginator.cursor)
-        self.document = document
+        next = try index(manifest.paginator.next)
+        more = try index(manifest.paginator.more)
+        self.values = values
     }
 }

@@ -79,7 +79,10 @@ struct PlanOrder {
                 "adapter '\(manifest.name)' has no parameter '\(name)'",
                 advice: "See `huitong adapter show \(manifest.name)`.")
         }
-        return TemplateValues(parameters: values)
+        var all = TemplateValues(
+            parameters: values, fragments: Set(manifest.parameters.filter { $0.type == .fragment }.map(\.name)))
+        all.add(manifest.variants)
+        return all
     }
 }
 

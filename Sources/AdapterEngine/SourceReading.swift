@@ -13,8 +13,11 @@ public struct SourceReading: Sendable {
     public var pagesAtMost: Int?
     /// Where files that have to be whole before they are read are kept meanwhile.
     public var scratch: URL
+    /// Times that a page which broke off is asked for again.
+    var retries = PageReading.standardRetries
     private let now: @Sendable () -> Date
     private let programs: ProgramHost
+    private let pause: @Sendable (Double) async throws(Fault) -> Void
 
     /// Records of a program that count as a page, for a preview.
     static let recordsOfPage = 1000
@@ -22,16 +25,25 @@ public struct SourceReading: Sendable {
     /// - Parameters:
     ///   - now: the clock that signatures are made by.
     ///   - programs: what runs the programs that are sources.
+    ///   - pause: waits so many seconds before a page is asked for again.
     public init(
         limit: BatchLimit = BatchLimit(), pagesAtMost: Int? = nil,
         scratch: URL = FileManager.default.temporaryDirectory, now: @escaping @Sendable () -> Date = { Date() },
-        programs: ProgramHost = .none
+        programs: ProgramHost = .none,
+        pause: @escaping @Sendable (Double) async throws(Fault) -> Void = { seconds throws(Fault) in
+            do {
+                try await Task.sleep(for: .seconds(seconds))
+            } catch {
+                throw Fault(.runCancelled, "the run was stopped")
+            }
+        }
     ) {
         self.limit = limit
         self.pagesAtMost = pagesAtMost
         self.scratch = scratch
         self.now = now
         self.programs = programs
+        self.pause = pause
     }
 
     /// Reads from `position` to the end, and hands over bounded batches with the position that follows them.
@@ -47,7 +59,7 @@ public struct SourceReading: Sendable {
     ) async throws(Fault) -> ReadingSummary {
         switch plan.way {
         case .pages(let pages):
-            try await PageReading(limit: limit, pagesAtMost: pagesAtMost, now: now).read(
+            try await PageReading(limit: limit, pagesAtMost: pagesAtMost, now: now, pause: pause, retries: retries).read(
                 pages, from: position, send: send, emit: emit)
         case .deliveries(let deliveries):
             try await DeliveryReading(limit: limit, documentsAtMost: pagesAtMost, scratch: scratch).read(

@@ -17,7 +17,7 @@ extension Reader {
     mutating func manifest(_ mapping: Mapping) -> Manifest? {
         let parts = [
             "requester", "paginator", "record_selector", "decoder", "incremental_sync", "error_handler",
-            "completeness", "conditional", "program",
+            "completeness", "conditional", "variants", "program",
         ]
         let isDelivered = mapping["delivery"] != nil
         check(
@@ -31,8 +31,9 @@ extension Reader {
         if let part = part(mapping["record_selector"], of: "record_selector", keys: ["records"]) {
             manifest.recordSelector.records = text(part["records"]) ?? ""
         }
-        if let part = part(mapping["completeness"], of: "completeness", keys: ["total"]) {
-            manifest.completeness.total = text(part["total"])
+        if let part = part(mapping["completeness"], of: "completeness", keys: ["total", "query"]) {
+            manifest.completeness = Manifest.Completeness(
+                total: text(part["total"]), query: namedTexts(part["query"]))
         }
         if let part = part(mapping["incremental_sync"], of: "incremental_sync", keys: ["format"]) {
             manifest.incrementalSync.format = text(part["format"]) ?? manifest.incrementalSync.format
@@ -40,12 +41,14 @@ extension Reader {
         manifest.delivery = mapping["delivery"].map { manifestDelivery($0) }
         manifest.conditional = text(mapping["conditional"])
         if let item = mapping["program"] { manifest.program = program(item) }
-        checkPlaceholders(mapping, known: manifest.parameters.map(\.name) + Manifest.runVariables)
+        manifest.variants = mapping["variants"].map { variants($0, of: manifest) } ?? []
+        let variable = manifest.variants.flatMap { $0.texts.values.flatMap { $0.map(\.name) } }
+        checkPlaceholders(mapping, known: manifest.parameters.map(\.name) + variable + Manifest.runVariables)
         return manifest
     }
 
     private mutating func requester(_ item: Item) -> Manifest.Requester {
-        let keys = ["method", "path", "query", "headers", "body", "content_type"]
+        let keys = ["method", "path", "query", "headers", "body", "content_type", "items_in"]
         var requester = Manifest.Requester()
         guard let part = mapping(item, of: "requester", keys: keys) else { return requester }
         requester.method = text(part["method"]) ?? requester.method
@@ -54,32 +57,52 @@ extension Reader {
         requester.headers = namedTexts(part["headers"])
         requester.body = text(part["body"])
         requester.contentType = text(part["content_type"])
+        requester.place = text(part["items_in"])
         return requester
     }
 
     private mutating func paginator(_ item: Item) -> Manifest.Paginator {
         var paginator = Manifest.Paginator()
-        let keys = ["strategy", "page_size", "first_page", "cursor"]
+        let keys = ["strategy", "page_size", "first_page", "cursor", "next", "more", "empty_page", "query"]
         guard let part = mapping(item, of: "paginator", keys: keys) else { return paginator }
         paginator.strategy = text(part["strategy"]) ?? paginator.strategy
         paginator.pageSize = text(part["page_size"])
         paginator.firstPage = text(part["first_page"])
         paginator.cursor = text(part["cursor"])
+        paginator.next = text(part["next"])
+        paginator.more = text(part["more"])
+        paginator.emptyPage = text(part["empty_page"])
+        paginator.query = namedTexts(part["query"])
         return paginator
     }
 
     private mutating func decoder(_ item: Item) -> Manifest.Decoder {
-        guard let part = mapping(item, of: "decoder", keys: ["charset", "namespaces"]) else {
-            return Manifest.Decoder()
-        }
-        return Manifest.Decoder(charset: text(part["charset"]), namespaces: namedTexts(part["namespaces"]))
+        let keys = ["charset", "namespaces", "lines", "separator", "header", "wrapper", "unwrap"]
+        guard let part = mapping(item, of: "decoder", keys: keys) else { return Manifest.Decoder() }
+        return Manifest.Decoder(
+            charset: text(part["charset"]), namespaces: namedTexts(part["namespaces"]), lines: text(part["lines"]),
+            separator: text(part["separator"]), header: text(part["header"]), wrapper: text(part["wrapper"]),
+            unwrap: texts(part["unwrap"]))
     }
 
     private mutating func errorHandler(_ item: Item) -> Manifest.ErrorHandler {
-        let keys = ["success", "values", "message"]
+        let keys = ["success", "values", "failure", "transient", "nothing", "message", "statuses"]
         guard let part = mapping(item, of: "error_handler", keys: keys) else { return Manifest.ErrorHandler() }
         return Manifest.ErrorHandler(
-            success: text(part["success"]), values: texts(part["values"]), message: text(part["message"]))
+            success: text(part["success"]), values: texts(part["values"]), failure: text(part["failure"]),
+            transient: texts(part["transient"]), nothing: texts(part["nothing"]), message: text(part["message"]),
+            statuses: texts(part["statuses"]))
+    }
+
+    /// Parameter, its values, and for each of them named texts.
+    private mutating func variants(_ item: Item, of manifest: Manifest) -> [Manifest.Variants] {
+        guard let mapping = mapping(item) else { return [] }
+        checkUnknownParameters(mapping, of: manifest)
+        return mapping.pairs.map { pair in
+            var texts: [String: [Manifest.Item]] = [:]
+            for value in self.mapping(pair.value)?.pairs ?? [] { texts[value.key] = namedTexts(value.value) }
+            return Manifest.Variants(parameter: pair.key, texts: texts)
+        }
     }
 
     private mutating func part(_ item: Item?, of what: String, keys: [String]) -> Mapping? {

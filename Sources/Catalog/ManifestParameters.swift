@@ -46,7 +46,7 @@ extension Reader {
     /// The value of a parameter as its type wants it; nil, with the reason reported, where it is written otherwise.
     mutating func parameterValue(_ item: Item, as type: Manifest.Parameter.Kind) -> ParameterValue? {
         switch type {
-        case .text, .path: text(item).map { .text($0) }
+        case .text, .path, .fragment: text(item).map { .text($0) }
         case .number: number(item).map { .number($0) }
         case .flag: flag(item).map { .flag($0) }
         case .list: .list(texts(item))

@@ -6,6 +6,8 @@ public struct Transcript: Sendable, Equatable {
     public var name: String
     /// What it shows, in one sentence.
     public var title: String
+    /// The address that the system's paths begin with.
+    public var base: String
     /// The parameters of the entry that it is read for.
     public var parameters: [String: ParameterValue]
     /// The paths that are read from each record.
@@ -54,11 +56,13 @@ public struct TranscriptLoader: Sendable {
 
 extension Reader {
     fileprivate mutating func transcript(_ mapping: Mapping, name: String, manifest: Manifest) -> Transcript {
-        let keys = ["title", "with", "columns", "since", "etag", "state", "exchanges", "deliveries", "delivers"]
+        let keys = [
+            "title", "base", "with", "columns", "since", "etag", "state", "exchanges", "deliveries", "delivers",
+        ]
         check(mapping, of: "a transcript", keys: keys)
         let title = required("title", in: mapping, of: "a transcript", example: "Two pages and an error")
         var transcript = Transcript(
-            name: name, title: title ?? name, parameters: [:], columns: texts(mapping["columns"]), delivery: .snapshot,
+            name: name, title: title ?? name, base: text(mapping["base"]) ?? "http://department.example", parameters: [:], columns: texts(mapping["columns"]), delivery: .snapshot,
             watermark: text(mapping["etag"]).map { Watermark(etag: $0, version: 1) }, exchanges: [])
         if let given = mapping["with"].flatMap({ self.mapping($0) }) {
             checkUnknownParameters(given, of: manifest)

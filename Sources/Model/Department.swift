@@ -79,6 +79,10 @@ public enum Credential: Sendable, Codable, Equatable {
     case apiKey(secret: String, placement: Placement, name: String)
     /// appKey, time and a digest of key, secret and time, as Chinese departments sign their requests.
     case signed(Signing)
+    /// An access token that is asked for with our own name and secret (RFC 6749, section 4.4).
+    case oauth2(Client)
+    /// User and password in a SOAP header (WS-Security), where the adapter has a place for it.
+    case usernameToken(user: String, secret: String, isDigest: Bool)
     /// A client certificate and, where the department has its own, its certificate authority; paths to PEM files.
     case certificate(certificate: String, key: String, authority: String?)
     /// A user with a private key, for servers of files over SSH: the key's path, and the secret that opens it.
@@ -88,9 +92,34 @@ public enum Credential: Sendable, Codable, Equatable {
         case header, query
     }
 
+    /// Who asks for an access token, and where.
+    public struct Client: Sendable, Codable, Equatable {
+        public enum Placement: String, Sendable, Codable, CaseIterable {
+            case header, body
+        }
+        /// The whole address of the token.
+        public var address: String
+        /// The client's id.
+        public var name: String
+        public var secret: String
+        public var scope: String?
+        /// Where name and secret are sent.
+        public var placement: Placement
+
+        public init(
+            address: String, name: String, secret: String, scope: String? = nil, placement: Placement = .header
+        ) {
+            self.address = address
+            self.name = name
+            self.secret = secret
+            self.scope = scope
+            self.placement = placement
+        }
+    }
+
     public struct Signing: Sendable, Codable, Equatable {
         public enum Digest: String, Sendable, Codable, CaseIterable {
-            case md5, sha256
+            case md5, sha256, sm3
         }
         public var appKey: String
         public var secret: String

@@ -16,6 +16,9 @@ public struct RawBatch: Sendable {
         /// A nested document, as JSON text. A structure of an XML source is its text content, or JsonML where its markup
         /// was asked for.
         case structure
+        /// Something came that cannot be read as the value: a row of another length than the others, a wrapped document
+        /// that is none.
+        case broken
     }
 
     public struct Cell: Sendable {
@@ -81,6 +84,13 @@ public struct RawBatch: Sendable {
         cells[cells.count - columns + column] = Cell(kind: kind, offset: offset, length: UInt32(value.count))
     }
 
+    /// Gives a cell another value; the old one's bytes stay until the batch is emptied.
+    public mutating func replace(_ record: Int, _ column: Int, _ kind: Kind, _ value: UnsafeRawBufferPointer) {
+        let offset = UInt32(truncatingIfNeeded: bytes.count)
+        bytes.append(contentsOf: value)
+        cells[record * columns + column] = Cell(kind: kind, offset: offset, length: UInt32(value.count))
+    }
+
     /// Appends to a cell of the record opened last, for a value that arrives in parts; the cell must be the last one set.
     public mutating func extend(_ column: Int, _ value: UnsafeRawBufferPointer) {
         bytes.append(contentsOf: value)
@@ -103,7 +113,7 @@ public struct RawBatch: Sendable {
         case .missing, .null: return nil
         case .true: return "true"
         case .false: return "false"
-        case .text, .number, .structure:
+        case .text, .number, .structure, .broken:
             let start = Int(cell.offset)
             return String(decoding: bytes[start..<start + Int(cell.length)], as: UTF8.self)
         }

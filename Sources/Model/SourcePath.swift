@@ -1,10 +1,11 @@
 /// Says where in a record or a document a value stands, in the syntax of its format.
 ///
-/// - JSON: a JSONPath of members and indexes (`a.b`, `$.a['x.y'][0]`, RFC 9535 without wildcards, filters, slices and
-///   descendants) or a JSON Pointer (`/data/rows`, RFC 6901). `""`, `$` and `/` are the document or record itself.
+/// - JSON: a JSONPath of members and indexes (`a.b`, `$.a['x.y'][0]`, RFC 9535 without wildcards, slices and descendants;
+///   one filter that compares a member with a text, `links[?(@.rel=='next')].href`, takes the first that fits) or a JSON Pointer (`/data/rows`, RFC 6901). `""`, `$` and `/` are the document or record itself.
 /// - XML: the part of XPath 1.0 that can be followed while a document streams by: child steps (`a/b`, `p:a`, `*`) with
 ///   `[@name='value']` and a last `[n]` counted from 1, then at most one `@attribute` or `text()`. `""`, `.` and `/` are the
 ///   document or record itself. A leading `/` starts at the document.
+/// - CSV: the name of a column as the header writes it, or its number counted from 1 where there is no header.
 ///
 /// An XML name without a prefix stands for that local name in any namespace, because departments add default namespaces
 /// without telling anybody; a name with a prefix is in exactly the namespace that the prefix is bound to.
@@ -22,6 +23,8 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         case member(String)
         /// The value of an array at this index, counted from 0.
         case index(Int)
+        /// The first object of an array that has this value at this path below it.
+        case first(where: String, is: String)
         /// A JSON Pointer's digits: the key of an object, or the index of an array, whichever is met.
         case memberOrIndex(String, Int)
         case element(Element)
@@ -88,19 +91,52 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         case .xml:
             isAbsolute = text.hasPrefix("/")
             steps = try Self.elementSteps(text, namespaces: namespaces)
+        case .csv:
+            isAbsolute = false
+            steps = text.isEmpty ? [] : [.member(text)]
         }
     }
 
-    private init(text: String, format: SourceFormat, isAbsolute: Bool, steps: [Step]) {
+    private init(_ text: String, _ format: SourceFormat, _ steps: [Step], isAbsolute: Bool = false) {
         self.text = text
         self.format = format
         self.isAbsolute = isAbsolute
         self.steps = steps
     }
 
+    /// A JSON document itself.
+    public static let jsonDocument = SourcePath("", .json, [])
+
     /// A JSON path that starts at a member of where it started before.
     public func below(_ member: String) -> SourcePath {
-        SourcePath(text: text, format: format, isAbsolute: isAbsolute, steps: [.member(member)] + steps)
+        SourcePath(text, format, [.member(member)] + steps, isAbsolute: isAbsolute)
+    }
+
+    /// The path of the object that holds the value, and the last step below it.
+    public var split: (holder: SourcePath, value: SourcePath) {
+        (SourcePath(text, format, steps.dropLast()), SourcePath(text, format, steps.suffix(1)))
+    }
+
+    /// A path that chooses among the objects of an array, taken apart.
+    public struct Choice: Sendable {
+        /// The array.
+        public let array: SourcePath
+        /// Below each object the value that is compared, and what it has to be.
+        public let member: SourcePath
+        public let value: String
+        /// Below the object chosen.
+        public let rest: SourcePath
+    }
+
+    /// What a filter chooses; nil for a path without one.
+    public var choice: Choice? {
+        guard let place = steps.firstIndex(where: { if case .first = $0 { true } else { false } }),
+            case .first(let member, let value) = steps[place],
+            let member = try? SourcePath(member, format: .json)
+        else { return nil }
+        return Choice(
+            array: SourcePath(text, format, Array(steps[..<place])), member: member, value: value,
+            rest: SourcePath(text, format, Array(steps[(place + 1)...])))
     }
 
     /// Why a text is not a path that we follow.

@@ -55,7 +55,9 @@ extension SourcePath {
     private static func bracketStep(_ scan: inout PathScan) throws(Invalid) -> Step {
         let start = scan.column
         let step: Step
-        if let quote = scan.peek, quote == "'" || quote == "\"" {
+        if scan.take("?") {
+            step = try filterStep(&scan)
+        } else if let quote = scan.peek, quote == "'" || quote == "\"" {
             step = .member(try scan.takeQuoted())
         } else {
             let token = scan.takeWhile { $0 != "]" }
@@ -67,6 +69,24 @@ extension SourcePath {
         }
         guard scan.take("]") else { throw Invalid(message: "`]` is missing", column: scan.column) }
         return step
+    }
+
+    /// `?@.rel=='next'`, with or without parentheses (RFC 9535, section 2.3.5).
+    private static func filterStep(_ scan: inout PathScan) throws(Invalid) -> Step {
+        let start = scan.column - 1
+        let isInParentheses = scan.take("(")
+        guard scan.take("@"), scan.take(".") else {
+            throw Invalid(message: "a filter is written [?(@.member=='value')]", column: start)
+        }
+        let member = scan.takeWhile { $0 != "=" && $0 != " " && $0 != "]" && $0 != ")" }
+        _ = scan.takeWhile { $0 == " " }
+        guard !member.isEmpty, scan.take("="), scan.take("=") else {
+            throw Invalid(message: "a filter is written [?(@.member=='value')]", column: start)
+        }
+        _ = scan.takeWhile { $0 == " " }
+        let value = try scan.takeQuoted()
+        if isInParentheses, !scan.take(")") { throw Invalid(message: "`)` is missing", column: scan.column) }
+        return .first(where: member, is: value)
     }
 
     private static func unescaped(pointerToken token: String) -> String? {

@@ -12,6 +12,7 @@ extension FindingRule {
         case .keyMissing: "is part of the record's key and has no value that can be read."
         case .requiredMissing: "is required and has no value."
         case .structure: "is a nested document where a single value is expected."
+        case .broken: "stands in a row of another length than the header, or in a wrapped document that cannot be read."
         case .controlCharacter: "holds a control character (ISO 6429), which no text has."
         case .replacementCharacter:
             "was kept, but holds U+FFFD: a character was lost before it came here, most often by a wrong charset."

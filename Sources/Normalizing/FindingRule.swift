@@ -5,6 +5,7 @@ public enum FindingRule: String, Sendable, CaseIterable {
     case keyMissing = "key.missing"
     case requiredMissing = "required.missing"
     case structure = "value.structure"
+    case broken = "value.broken"
     case controlCharacter = "text.control-character"
     case replacementCharacter = "text.replacement-character"
     case privateUse = "text.private-use"

@@ -158,12 +158,13 @@ public struct Normalizer {
         if column.first < 0 { return column.writeConstant(into: &bytes) }
         guard column.second >= 0 else {
             return withRaw(raw, record, column.place(of: record, in: raw), otherwise: .absent) { value, kind in
-                column.read(value, kind: kind, into: &bytes)
+                kind == .broken ? .wrong(.broken) : column.read(value, kind: kind, into: &bytes)
             }
         }
-        return withRaw(raw, record, column.first, otherwise: nil) { x, _ in
-            withRaw(raw, record, column.second, otherwise: nil) { y, _ in
-                column.readCoordinates(x, y, into: &bytes)
+        return withRaw(raw, record, column.first, otherwise: nil) { x, xKind in
+            withRaw(raw, record, column.second, otherwise: nil) { y, yKind in
+                xKind == .broken || yKind == .broken
+                    ? .wrong(.broken) : column.readCoordinates(x, y, into: &bytes)
             }
         } ?? readIncomplete(record, of: raw, column)
     }

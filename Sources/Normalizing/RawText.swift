@@ -12,6 +12,8 @@ func withRaw<Result>(
     case .missing, .null: return otherwise()
     case .true: return body(RawText.true.span, cell.kind)
     case .false: return body(RawText.false.span, cell.kind)
+    case .broken:
+        return body(raw.bytes.span.extracting(Int(cell.offset)..<Int(cell.offset) + Int(cell.length)), cell.kind)
     case .text, .number, .structure:
         let start = Int(cell.offset)
         let value = raw.bytes.span.extracting(start..<start + Int(cell.length))
@@ -24,6 +26,8 @@ func withRaw<Result>(
 enum RawText {
     static let `true` = Array("true".utf8)
     static let `false` = Array("false".utf8)
+    /// A value that could not be read stays so in a replay.
+    private static let brokenStart = Array(#"{"$broken":"#.utf8)
 
     /// A JSON object from path to raw value; what the source did not have is left out.
     static func json(_ raw: RawBatch, _ record: Int, paths: [String]) -> String {
@@ -43,6 +47,10 @@ enum RawText {
             case .text: JSONText.append(string: value, to: &output)
             // A structure of an XML source may be its text.
             case .structure where !isDocument(value): JSONText.append(string: value, to: &output)
+            case .broken:
+                output += brokenStart
+                JSONText.append(string: value, to: &output)
+                output.append(0x7D)
             case .number, .structure: value.withUnsafeBufferPointer { output.append(contentsOf: $0) }
             }
         }
@@ -90,6 +98,10 @@ enum RawText {
         case 0x22:
             kind = .text
             var inner = start
+            value = try JSONText.string(json.span, &inner)
+        case 0x7B where value.starts(with: brokenStart):
+            kind = .broken
+            var inner = start + brokenStart.count
             value = try JSONText.string(json.span, &inner)
         case 0x7B, 0x5B: kind = .structure
         case 0x74: kind = .true

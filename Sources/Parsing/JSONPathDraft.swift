@@ -88,7 +88,7 @@ struct JSONPathDraft {
             case .index(let index): all = all.map { $0 + [.index(Int32(clamping: index))] }
             case .memberOrIndex(let name, let index):
                 all = all.flatMap { [$0 + [.name(Array(name.utf8))], $0 + [.index(Int32(clamping: index))]] }
-            case .element, .attribute, .text: break
+            case .element, .attribute, .text, .first: break
             }
         }
     }

@@ -19,13 +19,14 @@ public final class JSONRecordParser: RecordParser {
     /// Bytes since the last event.
     private var silence = 0
 
-    init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint) throws(Fault) {
+    init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint, recordsBefore: Int) throws(Fault) {
         let draft = try JSONPathDraft(specification)
         isLines = specification.isLines
         limits = specification.limits
         transcoder = Transcoder(format: .json, hint: charset)
         walk = .allocate(capacity: 1)
         walk.initialize(to: JSONWalk(specification, draft, page: page))
+        walk.pointee.document.recordCount = recordsBefore
         callbacks = .allocate(capacity: 1)
         callbacks.initialize(to: jsonCallbacks())
         guard let handle = yajl_alloc(callbacks, nil, walk) else {

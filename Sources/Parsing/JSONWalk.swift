@@ -183,7 +183,7 @@ struct JSONWalk: ~Copyable {
 
     private static func text(_ kind: RawBatch.Kind, _ value: UnsafeRawBufferPointer) -> String? {
         switch kind {
-        case .missing, .null: nil
+        case .missing, .null, .broken: nil
         case .true: "true"
         case .false: "false"
         case .text, .number, .structure: String(decoding: value, as: UTF8.self)

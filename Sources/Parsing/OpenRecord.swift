@@ -33,6 +33,13 @@ struct OpenRecord: ~Copyable {
 
     func isSet(_ column: Int) -> Bool { cells[column].kind != .missing }
 
+    /// Says of every value that nobody can tell whether it stands where it belongs.
+    mutating func breakCells() {
+        for column in 0..<columns {
+            cells[column].kind = .broken
+        }
+    }
+
     mutating func clear(_ column: Int) { cells[column] = .missing }
 
     mutating func move(into batch: inout RawBatch, at locator: SourceLocator) {

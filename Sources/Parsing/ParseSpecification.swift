@@ -3,7 +3,8 @@ import Model
 /// What is wanted from a body: where its records are, and which values of each record and of the document around them.
 public struct ParseSpecification: Sendable {
     public var format: SourceFormat
-    /// JSON: the array of records, where an object counts as a list of one. XML: the element that is a record.
+    /// JSON: the array of records, where an object counts as a list of one. XML: the element that is a record. CSV: every
+    /// row is one.
     public var records: SourcePath
     /// Paths relative to a record, one for each column of the `RawBatch`.
     public var columns: [SourcePath]
@@ -13,17 +14,24 @@ public struct ParseSpecification: Sendable {
     public var markup: Set<Int> = []
     /// JSON only: the body is a sequence of documents (NDJSON); `records` is looked for in each, `""` is each itself.
     public var isLines: Bool
+    /// CSV only.
+    public var csv: CSVForm
+    /// Where the body only holds the document: the format and the paths above are that document's.
+    public var wrapping: Wrapping?
     public var limits: ParseLimits
 
     public init(
         format: SourceFormat, records: SourcePath, columns: [SourcePath], document: [SourcePath] = [],
-        isLines: Bool = false, limits: ParseLimits = ParseLimits()
+        isLines: Bool = false, csv: CSVForm = CSVForm(), wrapping: Wrapping? = nil,
+        limits: ParseLimits = ParseLimits()
     ) {
         self.format = format
         self.records = records
         self.columns = columns
         self.document = document
         self.isLines = isLines
+        self.csv = csv
+        self.wrapping = wrapping
         self.limits = limits
     }
 }
@@ -42,10 +50,12 @@ public struct ParseLimits: Sendable, Equatable {
     public var nameBytes: Int
     /// Bytes of one tag, comment or instruction of XML, which is held whole before it is understood.
     public var markupBytes: Int
+    /// Bytes that a compressed value may become.
+    public var inflatedBytes: Int
 
     public init(
         depth: Int = 64, valueBytes: Int = 16 << 20, recordBytes: Int = 64 << 20, attributes: Int = 256,
-        nameBytes: Int = 1024, markupBytes: Int = 256 << 10
+        nameBytes: Int = 1024, markupBytes: Int = 256 << 10, inflatedBytes: Int = 1 << 30
     ) {
         self.depth = depth
         self.valueBytes = valueBytes
@@ -53,5 +63,6 @@ public struct ParseLimits: Sendable, Equatable {
         self.attributes = attributes
         self.nameBytes = nameBytes
         self.markupBytes = markupBytes
+        self.inflatedBytes = inflatedBytes
     }
 }

@@ -40,9 +40,10 @@ extension RecordParser {
 /// - Parameters:
 ///   - page: the number of the page, for the records' locators.
 ///   - charset: what is known of the body's encoding beside the body itself.
+///   - recordsBefore: how many records of the page came in another body: the first one here has the next number.
 /// - Throws: `catalogue.adapter-invalid` where the paths contradict each other, `source.encoding` for a charset nobody knows.
 public func makeParser(
-    _ specification: ParseSpecification, page: Int32, charset: CharsetHint = CharsetHint()
+    _ specification: ParseSpecification, page: Int32, charset: CharsetHint = CharsetHint(), recordsBefore: Int = 0
 ) throws(Fault) -> any RecordParser {
     let paths = [specification.records] + specification.columns + specification.document
     for path in paths where path.format != specification.format {
@@ -51,8 +52,17 @@ public func makeParser(
             "the path \(path.text) is one of \(path.format.rawValue), the body is \(specification.format.rawValue)"
         )
     }
+    if let wrapping = specification.wrapping {
+        return try UnwrappingParser(specification, wrapping, page: page, charset: charset)
+    }
+    let choosing = try ChoosingParser(specification) { arrays throws(Fault) in
+        try makeParser(arrays, page: page, charset: charset, recordsBefore: recordsBefore)
+    }
+    if let choosing { return choosing }
     switch specification.format {
-    case .json: return try JSONRecordParser(specification, page: page, charset: charset)
-    case .xml: return try XMLRecordParser(specification, page: page, charset: charset)
+    case .json:
+        return try JSONRecordParser(specification, page: page, charset: charset, recordsBefore: recordsBefore)
+    case .xml: return try XMLRecordParser(specification, page: page, charset: charset, recordsBefore: recordsBefore)
+    case .csv: return try CSVRecordParser(specification, page: page, charset: charset, recordsBefore: recordsBefore)
     }
 }

@@ -15,7 +15,7 @@ public final class XMLRecordParser: RecordParser {
     /// Whether the text so far ends after `<` and before `>`.
     private var isInMarkup = false
 
-    init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint) throws(Fault) {
+    init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint, recordsBefore: Int) throws(Fault) {
         let draft = try XMLPathDraft(specification)
         limits = specification.limits
         transcoder = Transcoder(format: .xml, hint: charset)
@@ -28,6 +28,7 @@ public final class XMLRecordParser: RecordParser {
         xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
         walk.initialize(to: XMLWalk(specification, draft, page: page, dictionary: context.pointee.dict))
         walk.pointee.context = context
+        walk.pointee.document.recordCount = recordsBefore
     }
 
     deinit {

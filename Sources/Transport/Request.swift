@@ -20,12 +20,14 @@ public struct Request: Sendable {
     public var retry: RetryPolicy
     /// Whether asking twice does no harm. By default the method says; a query sent with `POST` is for its author to declare.
     public var isIdempotent: Bool
+    /// Statuses from 400 on whose body is wanted too, since it says what went wrong; they are not tried again here.
+    public var readableStatuses: Set<Int>
 
     public init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
         tls: TLSIdentity? = nil, login: Login? = nil, allowedHosts: Set<String> = [],
-        limits: TransferLimits = TransferLimits(),
-        unixSocket: String? = nil, pace: Pace? = nil, retry: RetryPolicy = RetryPolicy(), isIdempotent: Bool? = nil
+        limits: TransferLimits = TransferLimits(), unixSocket: String? = nil, pace: Pace? = nil,
+        retry: RetryPolicy = RetryPolicy(), isIdempotent: Bool? = nil, readableStatuses: Set<Int> = []
     ) {
         self.method = method
         self.url = url
@@ -38,6 +40,7 @@ public struct Request: Sendable {
         self.unixSocket = unixSocket
         self.pace = pace
         self.retry = retry
+        self.readableStatuses = readableStatuses
         self.isIdempotent = isIdempotent ?? ["GET", "HEAD", "LIST", "OPTIONS", "PUT", "DELETE"].contains(method)
     }
 }

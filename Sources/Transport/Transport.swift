@@ -67,10 +67,9 @@ public final class Transport: Sendable {
                 continue
             }
             // What answers on a socket file of ours says in the body what is wrong.
-            if hop.request.unixSocket == nil, let failure = StatusJudgement(hop: hop, timing: timing).failure(head) {
-                throw failure
-            }
-            return try response(head, channel, hop)
+            let failure = hop.request.unixSocket == nil ? StatusJudgement(hop: hop, timing: timing).failure(head) : nil
+            if let failure, !hop.request.readableStatuses.contains(head.status) { throw failure }
+            return try response(head, channel, hop, refusal: failure?.fault)
         }
     }
 
@@ -90,7 +89,9 @@ public final class Transport: Sendable {
         return Pace(system: "\(hop.location.host):\(hop.location.port)", concurrency: 4)
     }
 
-    private func response(_ head: ResponseHead, _ channel: TransferChannel, _ hop: Hop) throws(Failure) -> Response {
+    private func response(
+        _ head: ResponseHead, _ channel: TransferChannel, _ hop: Hop, refusal: Fault?
+    ) throws(Failure) -> Response {
         do {
             let reader = try BodyReader(
                 channel, coding: head.headers["content-encoding"], place: hop.place,
@@ -100,7 +101,7 @@ public final class Transport: Sendable {
                 defer { withExtendedLifetime(self) {} }
                 return try await reader.next()
             }
-            return Response(head: head, body: body)
+            return Response(head: head, body: body, refusal: refusal)
         } catch {
             throw Failure(error)
         }

@@ -48,7 +48,9 @@ enum Fixture {
     static let now = Date(timeIntervalSince1970: 1_772_323_200)
 
     static func request(_ plan: SourcePlan, from position: Position = Position()) throws -> Request {
-        try Course(plan.pages, from: position).request(at: SourceTime(epoch: Int(now.timeIntervalSince1970)))
+        let proof = plan.pages.requests.authenticator.proof(
+            at: SourceTime(epoch: Int(now.timeIntervalSince1970)), token: nil)
+        return try Course(plan.pages, from: position).request(proof)
     }
 }
 

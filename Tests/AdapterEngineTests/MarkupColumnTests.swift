@@ -27,9 +27,9 @@ import Testing
             Field(name: "x", title: "位置", source: .coordinates(x: "x", y: "y"), type: .point),
         ])
         let answer = plan.pages.answer
-        #expect(answer.markup == [1, 3, 4])
+        #expect(answer.specification.markup == [1, 3, 4])
         let parser = try answer.makeParser(page: 1, contentType: nil)
-        var batch = RawBatch(columns: answer.columns.count)
+        var batch = RawBatch(columns: answer.specification.columns.count)
         let body = """
             <r><i id="1"><shape><Point srsName="EPSG:4490"><pos>112.82 28.36</pos></Point></shape>
             <note>a<b>c</b></note><centre>112.82,28.36</centre><x>1</x><y>2</y></i></r>

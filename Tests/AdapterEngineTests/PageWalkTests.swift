@@ -8,14 +8,14 @@ struct PageWalkTests {
     /// Walks over pages of so many records, and gives the marks that were asked for.
     private func walk(
         _ strategy: Manifest.Paginator.Strategy, firstPage: Int = 1,
-        _ pages: [(records: Int, total: Int?, cursor: String?)]
+        emptyPage: Manifest.Paginator.EmptyPage = .ends, _ pages: [(records: Int, total: Int?, cursor: String?)]
     ) throws -> [String] {
-        var walk = try PageWalk(strategy: strategy, firstPage: firstPage)
+        var walk = try PageWalk(Paging(strategy, firstPage: firstPage, emptyPage: emptyPage))
         var asked: [String] = []
         for (index, page) in pages.enumerated() {
             asked.append(walk.page.mark ?? String(walk.page.before))
             let outcome = PageWalk.Outcome(
-                records: page.records, total: page.total, cursor: page.cursor, likeness: index + 1)
+                records: page.records, total: page.total, next: page.cursor, likeness: index + 1)
             guard try walk.advance(outcome) else { return asked }
         }
         return asked + ["more"]
@@ -67,8 +67,23 @@ struct PageWalkTests {
     func cursor() throws {
         #expect(try walk(.cursor, [(2, nil, "a"), (2, nil, "b"), (1, nil, nil)]) == ["0", "a", "b"])
         #expect(try walk(.cursor, [(2, nil, "a"), (2, nil, "")]) == ["0", "a"])
-        #expect(try walk(.cursor, [(2, nil, "a"), (0, nil, "a")]) == ["0", "a"])
-        #expect(try walk(.cursor, [(2, nil, "a"), (0, nil, "b"), (1, nil, nil)]) == ["0", "a", "b"])
+        #expect(try walk(.cursor, emptyPage: .goesOn, [(2, nil, "a"), (0, nil, "a")]) == ["0", "a"])
+        let empty: [(Int, Int?, String?)] = [(2, nil, "a"), (0, nil, "b"), (1, nil, nil)]
+        #expect(try walk(.cursor, emptyPage: .goesOn, empty) == ["0", "a", "b"])
+        #expect(try walk(.cursor, empty) == ["0", "a"])
+        #expect(try walk(.next, empty) == ["0", "a"])
+    }
+
+    @Test("a source that says whether there is more is believed, until it says no")
+    func more() throws {
+        var paging = Paging(.offset)
+        paging.saysMore = true
+        var walk = try PageWalk(paging)
+        #expect(try walk.advance(PageWalk.Outcome(records: 2, total: 5, hasMore: true, likeness: 1)))
+        #expect(walk.page.before == 2)
+        #expect(try walk.advance(PageWalk.Outcome(records: 1, hasMore: true, likeness: 2)))
+        #expect(try !walk.advance(PageWalk.Outcome(records: 2, hasMore: nil, likeness: 3)))
+        #expect(walk.promised == 5)
     }
 
     @Test(
@@ -84,14 +99,14 @@ struct PageWalkTests {
     @Test("empty pages that go on promising are refused")
     func emptyPages() {
         let fault = #expect(throws: Fault.self) {
-            _ = try walk(.cursor, (0..<6).map { (0, nil, "c\($0)") })
+            _ = try walk(.cursor, emptyPage: .goesOn, (0..<6).map { (0, nil, "c\($0)") })
         }
         #expect(fault?.code == .sourceEndless)
     }
 
     @Test("a numbered page like the page before it is refused: the source ignores the number")
     func samePage() throws {
-        var walk = try PageWalk(strategy: .page)
+        var walk = try PageWalk(Paging(.page))
         _ = try walk.advance(PageWalk.Outcome(records: 3, likeness: 7))
         let fault = #expect(throws: Fault.self) { _ = try walk.advance(PageWalk.Outcome(records: 3, likeness: 7)) }
         #expect(fault?.code == .sourceEndless)
@@ -100,10 +115,10 @@ struct PageWalkTests {
 
     @Test("a walk resumes at the page it was on, knowing what came before")
     func resume() throws {
-        var walk = try PageWalk(strategy: .page, firstPage: 0)
+        var walk = try PageWalk(Paging(.page, firstPage: 0))
         _ = try walk.advance(PageWalk.Outcome(records: 2, total: 5, likeness: 1))
         let position = Position(page: 2, record: 1, token: walk.token, promised: walk.promised)
-        var resumed = try PageWalk(strategy: .page, firstPage: 0, from: position)
+        var resumed = try PageWalk(Paging(.page, firstPage: 0), from: position)
         #expect(resumed.page == walk.page)
         #expect(try resumed.advance(PageWalk.Outcome(records: 2, total: nil, likeness: 2)))
         #expect(try !resumed.advance(PageWalk.Outcome(records: 1, total: nil, likeness: 3)))
@@ -111,9 +126,9 @@ struct PageWalkTests {
 
     @Test("a cursor survives the token as it is", arguments: ["a@b", "@", "中文=/+"])
     func cursorToken(cursor: String) throws {
-        var walk = try PageWalk(strategy: .cursor)
-        _ = try walk.advance(PageWalk.Outcome(records: 2, cursor: cursor))
-        let resumed = try PageWalk(strategy: .cursor, from: Position(page: 2, token: walk.token))
+        var walk = try PageWalk(Paging(.cursor))
+        _ = try walk.advance(PageWalk.Outcome(records: 2, next: cursor))
+        let resumed = try PageWalk(Paging(.cursor), from: Position(page: 2, token: walk.token))
         #expect(resumed.page == walk.page)
     }
 
@@ -121,7 +136,7 @@ struct PageWalkTests {
     func wrongToken() {
         for (strategy, token) in [(Manifest.Paginator.Strategy.page, "2@x"), (.none, "2@3"), (.offset, "x")] {
             let fault = #expect(throws: Fault.self) {
-                _ = try PageWalk(strategy: strategy, from: Position(page: 2, token: token))
+                _ = try PageWalk(Paging(strategy), from: Position(page: 2, token: token))
             }
             #expect(fault?.code == .runState)
         }

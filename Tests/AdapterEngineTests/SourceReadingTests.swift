@@ -191,7 +191,7 @@ struct SourceReadingTests {
         let fault = await #expect(throws: Fault.self) { try await read(source, try plan()) }
         #expect(fault?.code == .sourceTruncated)
         #expect(fault?.context["page"] == "2")
-        #expect(source.asked.count == 1 + 1 + PageReading.retries)
+        #expect(source.asked.count == 1 + 1 + PageReading.standardRetries)
     }
 
     @Test("a body that ends too early without a word of the transport is asked for again as well")

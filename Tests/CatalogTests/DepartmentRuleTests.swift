@@ -85,7 +85,7 @@ struct DepartmentRuleTests {
             mistakes == [
                 """
                 departments.yaml:15:28: there is no kind of credential `baerer`. Did you mean `bearer`? Known: \
-                none, basic, bearer, signed, certificate, api-key, private-key. [unknown-choice]
+                none, basic, bearer, signed, certificate, oauth2, api-key, private-key, username-token. [unknown-choice]
                 """
             ])
     }

@@ -1,72 +1,87 @@
-import Crypto
 import Foundation
 import Model
 import Transport
 
-/// How a request shows who asks: a credential with its secrets at hand.
+/// What one request carries to show who asks.
+struct Proof: Sendable {
+    var headers: [(name: String, value: String)] = []
+    var query: [(name: String, value: String)] = []
+    /// The credential's part of a SOAP header.
+    var markup: String?
+}
+
+/// How requests show who asks: a credential with its secrets at hand.
 struct Authenticator: Sendable {
-    private enum Proof: Sendable {
+    private enum Kind: Sendable {
         case none
         case header(name: String, value: String)
         case query(name: String, value: String)
         case signature(Credential.Signing, secret: String)
+        case usernameToken(UsernameToken)
     }
 
-    private let proof: Proof
+    private let kind: Kind
     let tls: TLSIdentity?
+    /// What an access token is asked for with; nil where the credential needs none.
+    let tokens: AccessTokenRequest?
 
-    /// - Throws: `settings.credential-missing` where a secret is not there.
-    init(_ credential: Credential, secrets: Secrets) throws(Fault) {
+    /// - Throws: `settings.credential-missing` where a secret is not there, `catalogue.adapter-invalid` where a token would be
+    ///   asked for on another host.
+    init(_ system: SourceSystem, secrets: Secrets) throws(Fault) {
         var tls: TLSIdentity?
-        switch credential {
-        case .none: proof = .none
+        var tokens: AccessTokenRequest?
+        switch system.credential {
+        case .none: kind = .none
         case .basic(let user, let secret):
-            let pair = Data("\(user):\(try secrets.value(secret))".utf8).base64EncodedString()
-            proof = .header(name: "Authorization", value: "Basic \(pair)")
+            kind = .header(name: "Authorization", value: Self.basic(user, try secrets.value(secret)))
         case .bearer(let secret):
-            proof = .header(name: "Authorization", value: "Bearer \(try secrets.value(secret))")
-        case .apiKey(let secret, .header, let name): proof = .header(name: name, value: try secrets.value(secret))
-        case .apiKey(let secret, .query, let name): proof = .query(name: name, value: try secrets.value(secret))
-        case .signed(let signing): proof = .signature(signing, secret: try secrets.value(signing.secret))
+            kind = .header(name: "Authorization", value: "Bearer \(try secrets.value(secret))")
+        case .apiKey(let secret, .header, let name): kind = .header(name: name, value: try secrets.value(secret))
+        case .apiKey(let secret, .query, let name): kind = .query(name: name, value: try secrets.value(secret))
+        case .signed(let signing): kind = .signature(signing, secret: try secrets.value(signing.secret))
         case .certificate(let certificate, let key, let authority):
-            proof = .none
+            kind = .none
             tls = TLSIdentity(authority: authority, certificate: certificate, key: key)
         case .privateKey:
             throw SourcePlan.misfit(
                 "a private key is no credential over HTTP",
                 advice: "Use it for a system of sftp, or choose another kind.")
+        case .oauth2(let client):
+            kind = .none
+            tokens = try AccessTokenRequest(client, system: system, secret: try secrets.value(client.secret))
+        case .usernameToken(let user, let secret, let isDigest):
+            kind = .usernameToken(
+                UsernameToken(user: user, password: try secrets.value(secret), isDigest: isDigest))
         }
         self.tls = tls
+        self.tokens = tokens
     }
 
-    /// Adds what proves who asks; a signature holds the time of its request.
-    func sign(
-        query: inout [(name: String, value: String)], headers: inout [(name: String, value: String)], at now: SourceTime
-    ) {
-        switch proof {
-        case .none: break
-        case .header(let name, let value): headers.append((name, value))
-        case .query(let name, let value): query.append((name, value))
+    /// What proves who asks; a signature and a digest hold the time of their request.
+    ///
+    /// - Parameter token: the access token, where the credential asks for one.
+    func proof(at now: SourceTime, token: String?) -> Proof {
+        if let token { return Proof(headers: [("Authorization", "Bearer \(token)")]) }
+        switch kind {
+        case .none: return Proof()
+        case .header(let name, let value): return Proof(headers: [(name, value)])
+        case .query(let name, let value): return Proof(query: [(name, value)])
+        case .usernameToken(let token): return Proof(markup: token.header(at: now))
         case .signature(let signing, let secret):
             let time = now.compact
             let parts = [
                 (name: signing.keyName, value: signing.appKey), (name: signing.timeName, value: time),
-                (name: signing.signatureName, value: Self.digest(signing.digest, signing.appKey + secret + time)),
+                (name: signing.signatureName, value: Digest.hexadecimal(signing.digest, signing.appKey + secret + time)),
             ]
             switch signing.placement {
-            case .header: headers += parts
-            case .query: query += parts
+            case .header: return Proof(headers: parts)
+            case .query: return Proof(query: parts)
             }
         }
     }
 
-    /// Lower-case hexadecimal digits. MD5 is not ours to choose: departments' gateways ask for it.
-    static func digest(_ digest: Credential.Signing.Digest, _ text: String) -> String {
-        let bytes: [UInt8] =
-            switch digest {
-            case .md5: Array(Insecure.MD5.hash(data: Data(text.utf8)))
-            case .sha256: Array(SHA256.hash(data: Data(text.utf8)))
-            }
-        return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    /// RFC 7617.
+    static func basic(_ user: String, _ password: String) -> String {
+        "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()
     }
 }

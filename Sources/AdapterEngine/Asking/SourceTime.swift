@@ -23,12 +23,19 @@ struct SourceTime: Sendable, Equatable {
     /// Fourteen digits: `20260301080000`.
     var compact: String { digits.joined() }
 
+    /// In Coordinated Universal Time: `2026-03-01T00:00:00Z`.
+    var coordinated: String {
+        let parts = digits(of: epoch)
+        return parts[0..<3].joined(separator: "-") + "T" + parts[3...].joined(separator: ":") + "Z"
+    }
+
     /// As a source asks for it.
     func text(_ format: Manifest.IncrementalSync.Format) -> String {
         let day = digits[0..<3].joined(separator: "-")
         let time = digits[3...].joined(separator: ":")
         return switch format {
         case .rfc3339: "\(day)T\(time)+08:00"
+        case .utc: coordinated
         case .seconds: "\(day) \(time)"
         case .compact: compact
         case .date: day
@@ -37,9 +44,10 @@ struct SourceTime: Sendable, Equatable {
         }
     }
 
+    private var digits: [String] { digits(of: epoch + Self.offset) }
+
     /// Year, month, day, hour, minute and second.
-    private var digits: [String] {
-        let local = epoch + Self.offset
+    private func digits(of local: Int) -> [String] {
         let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
         let second = local - day * 86_400
         let date = CalendarDate(dayNumber: day) ?? .longTerm

@@ -66,12 +66,14 @@ enum DraftPath {
         case .json:
             names.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
         case .xml: "/" + names.joined(separator: "/")
+        case .csv: names.joined()
         }
     }
 
     /// From a record: a JSONPath, or an XPath.
     static func relative(_ names: [String], _ format: SourceFormat) -> String {
-        guard format == .json else { return names.joined(separator: "/") }
+        if format == .xml { return names.joined(separator: "/") }
+        if format == .csv { return names.joined() }
         var path = ""
         for name in names {
             let isPlain = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }

@@ -66,7 +66,7 @@ extension SourcePath {
             case .element(let element): element.local
             case .attribute(let name): "@" + name.local
             case .text: "text()"
-            case .index: nil
+            case .index, .first: nil
             }
         }
     }

@@ -14,8 +14,8 @@ struct Course {
 
     init(_ plan: PagePlan, from position: Position) throws(Fault) {
         self.plan = plan
-        walk = try plan.walk(from: position)
-        harvest = Harvest(columns: plan.answer.columns.count, from: position)
+        walk = try PageWalk(plan.paging, from: position)
+        harvest = Harvest(columns: plan.answer.specification.columns.count, from: position)
         since = position.since
         isFresh = position.page == 1 && position.record == 0
     }
@@ -23,9 +23,11 @@ struct Course {
     /// The address asked, without its query, which may hold secrets.
     var place: String { plan.requests.system.base }
 
-    func request(at now: SourceTime) -> Request {
-        plan.requests.request(
-            walk.page, strategy: plan.paging.strategy, isFresh: isFresh && harvest.met == 0, at: now)
+    /// Whether the number of all records has to be asked for first.
+    var asksForTotal: Bool { plan.requests.asksForTotal && isFresh }
+
+    func request(_ proof: Proof) -> Request {
+        plan.requests.request(walk.page, plan.paging, isFresh: isFresh && harvest.met == 0, proof: proof)
     }
 
     /// Whether the answer has a body to read; false for "not modified".
@@ -51,10 +53,31 @@ struct Course {
 
     /// What the page turned out to be.
     ///
-    /// - Throws: `source.said-no` and `source.unexpected`.
-    func judge(_ values: DocumentValues) throws(Fault) -> PageWalk.Outcome {
-        let verdict = Verdict(plan: plan.answer, values: values, records: harvest.parsed)
-        return try verdict.outcome(likeness: harvest.likeness.value(records: harvest.parsed))
+    /// - Throws: `source.said-no`, `source.unexpected`, and `source.redirect` for a next page elsewhere.
+    func judge(_ values: DocumentValues, _ head: ResponseHead) throws(Verdict.Refusal) -> PageWalk.Outcome {
+        let outcome = try Verdict(plan: plan.answer, values: values, records: harvest.parsed).outcome()
+        do {
+            return PageWalk.Outcome(
+                records: outcome.records, total: plan.requests.asksForTotal ? nil : outcome.total,
+                next: try next(outcome, head), hasMore: outcome.hasMore,
+                likeness: harvest.likeness.value(records: harvest.parsed))
+        } catch {
+            throw Verdict.Refusal(fault: error)
+        }
+    }
+
+    /// The next page's cursor, or its whole address.
+    private func next(_ outcome: Verdict.Outcome, _ head: ResponseHead) throws(Fault) -> String? {
+        let reference: String?
+        switch plan.paging.strategy {
+        case .none, .page, .offset: return nil
+        case .cursor: return outcome.cursor
+        case .next: reference = outcome.next
+        case .link: reference = LinkHeader(head.headers.values("link")).target("next")
+        }
+        // An empty page ends the walk, whatever address it names.
+        guard let reference, outcome.records > 0 || plan.paging.emptyPage == .goesOn else { return nil }
+        return try NextAddress(system: plan.requests.system).resolve(reference, at: head.url)
     }
 
     /// Goes on to the next page; false where this was the last.

@@ -10,17 +10,11 @@ struct PagePlan: Sendable {
     /// Whether validators may be sent and kept: where one answer is everything, an unchanged answer is no news.
     let isConditional: Bool
 
-    /// How pages follow each other.
-    struct Paging: Sendable {
-        var strategy: Manifest.Paginator.Strategy
-        var firstPage: Int
-    }
-
     init(_ order: PlanOrder) throws(Fault) {
         let (entry, manifest) = (order.entry, order.manifest)
         var values = try order.values()
         let since = try Self.since(order, values)
-        paging = try Self.paging(manifest.paginator, values)
+        paging = try Paging(manifest.paginator, values)
         if paging.strategy == .none { values.run["page_size"] = .some(nil) }
         values.run["since"] = .some(since?.value)
         values.run["since_parameter"] = .some(since?.parameter)
@@ -28,29 +22,7 @@ struct PagePlan: Sendable {
 
         isConditional = values.flag(manifest.conditional) && paging.strategy == .none && entry.delivery == .snapshot
         let known = isConditional && order.version != nil && order.watermark?.version == order.version
-        requests = RequestPlan(
-            requester: manifest.requester, values: values, system: order.system,
-            authenticator: try Authenticator(order.system.credential, secrets: order.secrets),
-            accept: manifest.format == .json ? "application/json" : "application/xml, text/xml",
-            etag: known ? order.watermark?.etag : nil, lastModified: known ? order.watermark?.lastModified : nil)
-    }
-
-    /// The first page, or the one that a run was interrupted on.
-    ///
-    /// - Throws: `run.wrong-state` where the position was written for another way of paging.
-    func walk(from position: Position) throws(Fault) -> PageWalk {
-        try PageWalk(strategy: paging.strategy, firstPage: paging.firstPage, from: position)
-    }
-
-    private static func paging(
-        _ paginator: Manifest.Paginator, _ values: TemplateValues
-    ) throws(Fault) -> Paging {
-        let strategy: Manifest.Paginator.Strategy = try values.choice(paginator.strategy, of: "paging") ?? .none
-        if strategy == .cursor, paginator.cursor.flatMap({ values.text($0) }) == nil {
-            throw SourcePlan.misfit("paging by cursor needs the cursor's path", advice: "Give cursor_path.")
-        }
-        return Paging(
-            strategy: strategy, firstPage: paginator.firstPage.flatMap { values.text($0) }.flatMap { Int($0) } ?? 1)
+        requests = try RequestPlan(order, values, watermark: known ? order.watermark : nil)
     }
 
     /// The time that changes are asked from, as the source wants it; nil where everything is asked for.

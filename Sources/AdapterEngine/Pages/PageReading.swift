@@ -8,20 +8,27 @@ struct PageReading: Sendable {
     let limit: BatchLimit
     let pagesAtMost: Int?
     let now: @Sendable () -> Date
+    let pause: @Sendable (Double) async throws(Fault) -> Void
 
-    /// Times that a page which broke off is asked for again, from its start; records met before are skipped then.
-    static let retries = 3
+    /// Times that a page which broke off, or says that it may come later, is asked for again from its start; records met
+    /// before are skipped then.
+    static let standardRetries = 3
+    var retries = standardRetries
+
+    typealias Send = (Request) async throws(Fault) -> Response
+    typealias Emit = (RawBatch, Position) async throws(Fault) -> Void
 
     func read(
-        _ plan: PagePlan, from position: Position, send: (Request) async throws(Fault) -> Response,
-        emit: (RawBatch, Position) async throws(Fault) -> Void
+        _ plan: PagePlan, from position: Position, send: Send, emit: Emit
     ) async throws(Fault) -> ReadingSummary {
         var course = try Course(plan, from: position)
+        var tokens = AccessTokens(plan.requests.authenticator.tokens)
+        if course.asksForTotal { course.walk.promise(try await total(course, &tokens, send: send)) }
         var goesOn = true
         while goesOn {
             let answer: PageWalk.Outcome?
             do {
-                answer = try await page(&course, send: send, emit: emit)
+                answer = try await page(&course, &tokens, send: send, emit: emit)
             } catch {
                 throw error.at(["page": String(course.walk.page.ordinal), "request": course.place])
             }
@@ -38,32 +45,60 @@ struct PageReading: Sendable {
 
     /// One page, asked for again where it broke off; nil where the source says that nothing changed.
     private func page(
-        _ course: inout Course, send: (Request) async throws(Fault) -> Response,
-        emit: (RawBatch, Position) async throws(Fault) -> Void
+        _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
     ) async throws(Fault) -> PageWalk.Outcome? {
         var attempt = 0
         while true {
-            do {
-                return try await attemptPage(&course, send: send, emit: emit)
+            do throws(Verdict.Refusal) {
+                return try await attemptPage(&course, &tokens, send: send, emit: emit)
             } catch {
-                guard error.code == .sourceTruncated, attempt < Self.retries else { throw error }
+                guard error.mayPass, attempt < retries else { throw error.fault }
                 attempt += 1
+                if error.fault.code != .sourceTruncated { try await pause(0.5 * Double(1 << attempt)) }
                 course.harvest.startPageAgain()
             }
         }
     }
 
     private func attemptPage(
-        _ course: inout Course, send: (Request) async throws(Fault) -> Response,
-        emit: (RawBatch, Position) async throws(Fault) -> Void
-    ) async throws(Fault) -> PageWalk.Outcome? {
+        _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
+    ) async throws(Verdict.Refusal) -> PageWalk.Outcome? {
+        let response: Response
+        let values: DocumentValues?
+        do {
+            (response, values) = try await answer(&course, &tokens, send: send, emit: emit)
+        } catch {
+            throw Verdict.Refusal(fault: error, mayPass: error.code == .sourceTruncated)
+        }
+        guard let values else { return nil }
+        guard let refusal = response.refusal else { return try course.judge(values, response.head) }
+        // The body may say it better than the status does.
+        try Verdict(plan: course.plan.answer, values: values, records: course.harvest.parsed).checkFailure()
+        throw Verdict.Refusal(fault: refusal)
+    }
+
+    /// The answer to the page's request, and what it says around its records; nothing where nothing was modified.
+    private func answer(
+        _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
+    ) async throws(Fault) -> (Response, DocumentValues?) {
         var stopwatch = Stopwatch()
-        let request = course.request(at: SourceTime(epoch: Int(now().timeIntervalSince1970)))
-        let response = try await send(request)
+        let (plan, asked) = (course.plan, course)
+        let response = try await ask(plan, &tokens, send: send) { asked.request($0) }
         course.summary.seconds["fetch", default: 0] += stopwatch.lap()
-        guard try course.accept(response.head) else { return nil }
+        guard try course.accept(response.head) else { return (response, nil) }
+        do {
+            return (response, try await readBody(of: response, &course, emit: emit))
+        } catch {
+            throw response.refusal ?? error
+        }
+    }
+
+    private func readBody(
+        of response: Response, _ course: inout Course, emit: Emit
+    ) async throws(Fault) -> DocumentValues {
         let parser = try course.plan.answer.makeParser(
             page: course.walk.page.ordinal, contentType: response.head.headers["content-type"])
+        var stopwatch = Stopwatch()
         var chunks = response.body.makeAsyncIterator()
         while true {
             stopwatch.start()
@@ -77,6 +112,48 @@ struct PageReading: Sendable {
         stopwatch.start()
         let values = try course.harvest.finish(parser)
         course.summary.seconds["parse", default: 0] += stopwatch.lap()
-        return try course.judge(values)
+        return values
+    }
+
+    /// Sends a request with what proves who asks; an access token that is not accepted is asked for again, once.
+    private func ask(
+        _ plan: PagePlan, _ tokens: inout AccessTokens, send: Send, _ request: (Proof) -> Request
+    ) async throws(Fault) -> Response {
+        let authenticator = plan.requests.authenticator
+        let moment = now()
+        let time = SourceTime(epoch: Int(moment.timeIntervalSince1970))
+        let token = try await tokens.token(at: moment, send: send)
+        do {
+            return try await send(request(authenticator.proof(at: time, token: token)))
+        } catch {
+            guard error.code == .sourceUnauthorized, token != nil else { throw error }
+            tokens.forget()
+            let fresh = try await tokens.token(at: moment, send: send)
+            return try await send(request(authenticator.proof(at: time, token: fresh)))
+        }
+    }
+
+    /// The number of all records, where the source answers a request for it; a source that answers otherwise promises
+    /// nothing.
+    private func total(
+        _ course: Course, _ tokens: inout AccessTokens, send: Send
+    ) async throws(Fault) -> Int? {
+        let plan = course.plan
+        let response = try await ask(plan, &tokens, send: send) { plan.requests.totalRequest(proof: $0) }
+        if let refusal = response.refusal { throw refusal }
+        let parser = try plan.answer.makeParser(page: 1, contentType: response.head.headers["content-type"])
+        var records = RawBatch(columns: plan.answer.specification.columns.count)
+        var chunks = response.body.makeAsyncIterator()
+        while let chunk = try await chunks.next() {
+            try parser.feed(chunk, into: &records)
+            records.removeAll()
+        }
+        let values = try parser.finish(into: &records)
+        do throws(Verdict.Refusal) {
+            let verdict = Verdict(plan: plan.answer, values: values, records: 0)
+            return try verdict.checkFailure() ? 0 : verdict.total()
+        } catch {
+            throw error.fault
+        }
     }
 }

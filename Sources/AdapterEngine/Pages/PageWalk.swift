@@ -4,13 +4,14 @@ import Model
 ///
 /// A walk ends
 /// - without paging: after the one page;
-/// - by page number or offset: at an empty page; with a promised total, once as many records were met; without one, at a
-///   page shorter than the fullest before it (the first page has none before it: a source may give fewer records a page than
-///   it is asked for, so another page is asked for once);
-/// - by cursor: at an answer without cursor, or at an empty page whose cursor is the one just used.
+/// - at an empty page, unless the adapter says that it goes on;
+/// - by page number or offset: where the answer says whether there is more, once it says no; else with a promised total,
+///   once as many records were met; without one, at a page shorter than the fullest before it (the first page has none
+///   before it: a source may give fewer records a page than it is asked for, so another page is asked for once);
+/// - by cursor, next address or `Link` header: at an answer that names none, or at an empty page that names itself.
 ///
-/// A source that leads in circles is `source.endless`: a cursor that came before, a numbered page equal to the page before it,
-/// more than three empty pages in a row that promise another, or 100,000 pages.
+/// A source that leads in circles is `source.endless`: a cursor or address that came before, a numbered page equal to the page
+/// before it, more than three empty pages in a row that name another, or 100,000 pages.
 public struct PageWalk: Sendable, Equatable {
     /// What one request asks for.
     public struct Page: Sendable, Equatable {
@@ -18,7 +19,7 @@ public struct PageWalk: Sendable, Equatable {
         public var ordinal: Int
         /// Records on the pages before.
         public var before: Int
-        /// The page's number or cursor, where the source wants one.
+        /// The page's number, cursor or address, where the source wants one.
         public var mark: String?
     }
 
@@ -26,7 +27,10 @@ public struct PageWalk: Sendable, Equatable {
     struct Outcome: Sendable {
         var records: Int
         var total: Int?
-        var cursor: String?
+        /// The next page's cursor or address.
+        var next: String?
+        /// Whether the source says that there is more; nil where it says nothing.
+        var hasMore: Bool?
         /// Equal for pages of the same content.
         var likeness: Int = 0
     }
@@ -34,7 +38,7 @@ public struct PageWalk: Sendable, Equatable {
     static let pagesAtMost = 100_000
     static let emptyPagesAtMost = 3
 
-    let strategy: Manifest.Paginator.Strategy
+    let paging: Paging
     /// The page to be asked for next.
     public private(set) var page: Page
     /// The number of records that the source promised last.
@@ -47,12 +51,11 @@ public struct PageWalk: Sendable, Equatable {
     /// A walk that begins at the first page, or where a run was interrupted.
     ///
     /// - Throws: `run.wrong-state` where the position was written for another way of paging.
-    init(
-        strategy: Manifest.Paginator.Strategy, firstPage: Int = 1, from position: Position = Position()
-    ) throws(Fault) {
-        self.strategy = strategy
+    init(_ paging: Paging, from position: Position = Position()) throws(Fault) {
+        self.paging = paging
+        let strategy = paging.strategy
         promised = position.promised
-        page = Page(ordinal: position.page, before: 0, mark: strategy == .page ? String(firstPage) : nil)
+        page = Page(ordinal: position.page, before: 0, mark: strategy == .page ? String(paging.firstPage) : nil)
         guard let token = position.token else {
             if position.page > 1 { throw Self.lost(position) }
             return
@@ -65,8 +68,11 @@ public struct PageWalk: Sendable, Equatable {
         if strategy == .page, Int(parts[1]) == nil { throw Self.lost(position) }
     }
 
-    /// What a position keeps to ask for the page again: the records before it and its number or cursor.
+    /// What a position keeps to ask for the page again: the records before it and its number, cursor or address.
     var token: String? { page.ordinal == 1 ? nil : "\(page.before)@\(page.mark ?? "")" }
+
+    /// Takes note of the total that a request of its own was answered with.
+    mutating func promise(_ total: Int?) { promised = total ?? promised }
 
     /// Takes note of the page, and goes on to the next.
     ///
@@ -74,16 +80,17 @@ public struct PageWalk: Sendable, Equatable {
     /// - Throws: `source.endless`.
     mutating func advance(_ outcome: Outcome) throws(Fault) -> Bool {
         promised = outcome.total ?? promised
+        if outcome.records == 0, paging.emptyPage == .ends { return false }
         let goesOn: Bool
         let mark: String?
-        switch strategy {
+        switch paging.strategy {
         case .none: return false
-        case .cursor:
-            mark = outcome.cursor.flatMap { $0.isEmpty ? nil : $0 }
+        case .cursor, .next, .link:
+            mark = outcome.next.flatMap { $0.isEmpty ? nil : $0 }
             goesOn = mark != nil && !(outcome.records == 0 && mark == page.mark)
         case .page, .offset:
             goesOn = try continues(outcome)
-            mark = strategy == .page ? page.mark.flatMap { Int($0) }.map { String($0 + 1) } : nil
+            mark = paging.strategy == .page ? page.mark.flatMap { Int($0) }.map { String($0 + 1) } : nil
         }
         guard goesOn else { return false }
         try check(outcome, next: mark)
@@ -92,8 +99,8 @@ public struct PageWalk: Sendable, Equatable {
     }
 
     private mutating func continues(_ outcome: Outcome) throws(Fault) -> Bool {
-        if outcome.records == 0 { return false }
-        if outcome.likeness == likeness, outcome.likeness != 0 {
+        if outcome.records == 0, outcome.hasMore != true { return false }
+        if outcome.records > 0, outcome.likeness == likeness, outcome.likeness != 0 {
             throw endless(
                 "page \(page.ordinal) holds the same records as the page before it",
                 advice:
@@ -102,6 +109,8 @@ public struct PageWalk: Sendable, Equatable {
         }
         likeness = outcome.likeness
         defer { fullest = max(fullest, outcome.records) }
+        if let hasMore = outcome.hasMore { return hasMore }
+        if paging.saysMore { return false }
         if let promised { return page.before + outcome.records < promised }
         return outcome.records >= fullest
     }
@@ -111,14 +120,13 @@ public struct PageWalk: Sendable, Equatable {
         if emptyInRow > Self.emptyPagesAtMost {
             throw endless(
                 "\(emptyInRow) empty pages in a row name another page",
-                advice: "Ask the department why its pages are empty, or narrow the request.")
+                advice: "Ask the department why its pages are empty, or say empty_page: ends.")
         }
-        if strategy == .cursor, let mark, !seen.insert(mark).inserted {
+        if paging.isLed, let mark, !seen.insert(mark).inserted {
             throw endless(
-                "page \(page.ordinal) names a cursor that was used before",
-                advice:
-                    "Check cursor_path and cursor_parameter; if they are right, the department's paging leads in circles."
-            )
+                "page \(page.ordinal) names a next page that was asked for before",
+                advice: "Check where the cursor or address is taken from; if that is right, the department's paging leads "
+                    + "in circles.")
         }
         if page.ordinal >= Self.pagesAtMost {
             throw endless(

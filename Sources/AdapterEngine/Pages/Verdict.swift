@@ -7,59 +7,111 @@ struct Verdict {
     let values: DocumentValues
     let records: Int
 
-    func outcome(likeness: Int) throws(Fault) -> PageWalk.Outcome {
-        let hasSucceeded = try checkSuccess()
+    /// What the answer holds, where it succeeded.
+    struct Outcome {
+        var records: Int
+        var total: Int?
+        var hasMore: Bool?
+        /// The next page's cursor, or its address.
+        var cursor: String?
+        var next: String?
+    }
+
+    /// A fault, and whether asking for the page again can help.
+    struct Refusal: Error {
+        var fault: Fault
+        var mayPass = false
+    }
+
+    /// - Throws: `source.said-no`, `source.failed` for what may pass, `source.unexpected`.
+    func outcome() throws(Refusal) -> Outcome {
+        let isNothing = try checkFailure()
+        let hasSucceeded = try checkSuccess() || isNothing
         let total = try total()
         if records == 0, !values.hasRecords, !hasSucceeded, total != 0 { throw noRecords("") }
         if records == 0, !values.hasRecords, let total, total > 0 {
             throw noRecords(", though it promises \(total) records")
         }
-        return PageWalk.Outcome(records: records, total: total, cursor: text(plan.paths.cursor), likeness: likeness)
+        return Outcome(
+            records: records, total: total, hasMore: text(plan.paths.more).map(Self.isYes),
+            cursor: text(plan.paths.cursor), next: text(plan.paths.next))
     }
 
-    /// Whether the source says that the request succeeded; false where nobody asked it to.
-    private func checkSuccess() throws(Fault) -> Bool {
-        guard let index = plan.paths.success else { return false }
-        guard let value = text(index) else {
-            throw Fault(
-                .sourceUnexpected, "the answer has no \(plan.paths.document[index].text)" + said,
-                advice: "Compare success_path with the answer; `huitong preview` shows it.")
-        }
-        guard plan.successValues.contains(value) else {
-            throw Fault(
-                .sourceSaidNo,
-                "the source answered \(plan.paths.document[index].text) '\(Self.plain(value, 40))'" + said,
-                advice:
-                    "Ask the department, or correct the entry's parameters; success_values says what counts as success."
-            )
-        }
-        return true
-    }
-
-    private func total() throws(Fault) -> Int? {
-        guard let index = plan.paths.total, let text = text(index) else { return nil }
+    /// The number that a request for it was answered with; nil where the source answers with something else.
+    func total() throws(Refusal) -> Int? {
+        guard let index = plan.paths.total, let text = text(index), text != "unknown" else { return nil }
         guard let total = Int(text), total >= 0 else {
-            throw Fault(
-                .sourceUnexpected,
-                "the total at \(plan.paths.document[index].text) is no number: '\(Self.plain(text, 40))'",
-                advice: "Correct total_path, or leave it out.")
+            throw Refusal(
+                fault: Fault(
+                    .sourceUnexpected, "the total at \(name(index)) is no number: '\(Self.plain(text, 40))'",
+                    advice: "Correct total_path, or leave it out."))
         }
         return total
     }
 
-    private func noRecords(_ why: String) -> Fault {
-        Fault(
-            .sourceUnexpected, "the answer has no \(plan.paths.records.text)\(why)" + said,
-            advice: "Correct records, or give success_path so that an answer without records can say it succeeded.")
+    /// Whether the answer says that there is nothing.
+    @discardableResult
+    func checkFailure() throws(Refusal) -> Bool {
+        guard let index = plan.paths.failure, let value = text(index), value.lowercased() != "false" else {
+            return false
+        }
+        if Self.names(value, plan.success.nothing) { return true }
+        let mayPass = Self.names(value, plan.success.transient)
+        // An error that is a document has its words inside; they are at the path of the message.
+        let isDocument = value.hasPrefix("{") && !said.isEmpty
+        throw Refusal(
+            fault: Fault(
+                mayPass ? .sourceFailed : .sourceSaidNo,
+                "the source answered with an error" + (isDocument ? "" : ", \(Self.plain(value, 60))") + said,
+                advice: mayPass
+                    ? "Try again; if it stays, tell the department."
+                    : "Ask the department, or correct the entry's parameters."), mayPass: mayPass)
+    }
+
+    /// Whether the source says that the request succeeded; false where nobody asked it to.
+    private func checkSuccess() throws(Refusal) -> Bool {
+        guard let index = plan.paths.success else { return false }
+        guard let value = text(index) else {
+            throw Refusal(
+                fault: Fault(
+                    .sourceUnexpected, "the answer has no \(name(index))" + said,
+                    advice: "Compare success_path with the answer; `huitong preview` shows it."))
+        }
+        guard plan.success.values.contains(value) else {
+            throw Refusal(
+                fault: Fault(
+                    .sourceSaidNo, "the source answered \(name(index)) '\(Self.plain(value, 40))'" + said,
+                    advice:
+                        "Ask the department, or correct the entry's parameters; success_values says what counts as "
+                        + "success."))
+        }
+        return true
+    }
+
+    private func noRecords(_ why: String) -> Refusal {
+        Refusal(
+            fault: Fault(
+                .sourceUnexpected, "the answer has no \(plan.paths.records.text)\(why)" + said,
+                advice: "Correct records, or give success_path so that an answer without records can say it succeeded."))
     }
 
     /// The source's own words, after a colon.
     private var said: String { text(plan.paths.message).map { ": " + Self.plain($0, 200) } ?? "" }
 
+    private func name(_ index: Int) -> String { plan.paths.values[index].text }
+
     private func text(_ index: Int?) -> String? {
         guard let value = index.flatMap({ values[$0] }) else { return nil }
         let trimmed = value.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
         return trimmed.isEmpty ? nil : String(trimmed)
+    }
+
+    private static func isYes(_ text: String) -> Bool { ["true", "1", "yes", "y"].contains(text.lowercased()) }
+
+    /// Whether a value is one of the names, with or without a prefix before a colon (`soap:Server`).
+    private static func names(_ value: String, _ names: [String]) -> Bool {
+        let local = value.split(separator: ":").last.map(String.init) ?? value
+        return names.contains(value) || names.contains(local)
     }
 
     /// Fit for one line of a log.

@@ -17,8 +17,8 @@ public struct AdapterTest: Sendable {
     }
 
     public let manifest: Manifest
+    let transcripts: [Transcript]
     private let folder: URL
-    private let transcripts: [Transcript]
 
     /// - Parameter folder: the adapter's own, with `adapter.yaml`.
     /// - Throws: `catalogue.adapter-invalid` with every mistake of the manifest and the transcripts.
@@ -46,7 +46,7 @@ public struct AdapterTest: Sendable {
     public func run(recording: Bool = false) async throws(Fault) -> [Result] {
         var results: [Result] = []
         for transcript in transcripts {
-            let place = folder.appendingPathComponent("transcripts/\(transcript.name)")
+            let place = bodies(of: transcript)
             let lines =
                 transcript.deliveries == nil
                 ? await Replay(transcript, of: manifest, folder: place).lines()
@@ -60,6 +60,28 @@ public struct AdapterTest: Sendable {
                     differences: Self.differences(expected: expected, got: lines)))
         }
         return results
+    }
+
+    /// Writes the table of parameters into the adapter's README.
+    ///
+    /// - Parameter recording: writes it instead of comparing.
+    /// - Returns: whether the README has it as it should be.
+    /// - Throws: `catalogue.adapter-invalid` where the README cannot be read, written, or has no place for the table.
+    public func checkReadme(recording: Bool = false) throws(Fault) -> Bool {
+        let file = folder.appendingPathComponent("README.md")
+        let text = try Self.text(file)
+        guard let wanted = ParameterTable(manifest).inserted(into: text) else {
+            throw Fault(
+                .badAdapter, "\(file.path) has no place for the table of parameters",
+                advice: "Write \(ParameterTable.start) and \(ParameterTable.end) where it is to stand.")
+        }
+        if recording, wanted != text { try Self.write([wanted.trimmingCharacters(in: .newlines)], to: file) }
+        return recording || wanted == text
+    }
+
+    /// The folder with the bodies of a transcript's answers.
+    func bodies(of transcript: Transcript) -> URL {
+        folder.appendingPathComponent("transcripts/\(transcript.name)")
     }
 
     static func differences(expected: [String], got: [String]) -> [String] {

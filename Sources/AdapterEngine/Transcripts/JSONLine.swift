@@ -12,6 +12,7 @@ enum JSONLine {
                 case .missing: nil
                 case .null: "null"
                 case .text, .structure: quoted(text ?? "")
+                case .broken: "{\"broken\": \(quoted(text ?? ""))}"
                 case .number, .true, .false: text
                 }
             return value.map { "\(quoted(path)): \($0)" }

@@ -9,12 +9,26 @@ struct Replay {
     private let transcript: Transcript
     private let manifest: Manifest
     private let folder: URL
-    static let base = "http://department.example"
+    /// How the recorded bodies arrive.
+    private let delivery: Delivery
 
-    init(_ transcript: Transcript, of manifest: Manifest, folder: URL) {
+    /// How a body arrives: in chunks, whole or not.
+    struct Delivery: Sendable {
+        /// An odd size, so that no adapter relies on where a chunk ends.
+        var chunkBytes = 97
+        /// Which answer ends early, counted from 1, and after how many bytes.
+        var cut: (answer: Int, bytes: Int)?
+        /// Whether the connection says that it broke.
+        var isBroken = false
+        /// Times that a page which broke off is asked for again.
+        var retries = PageReading.standardRetries
+    }
+
+    init(_ transcript: Transcript, of manifest: Manifest, folder: URL, delivery: Delivery = Delivery()) {
         self.transcript = transcript
         self.manifest = manifest
         self.folder = folder
+        self.delivery = delivery
     }
 
     /// The raw records, a line each, and the outcome.
@@ -24,11 +38,12 @@ struct Replay {
         let starts = Atomic(0)
         do {
             let plan = try plan()
-            let reading = SourceReading(
+            var reading = SourceReading(
                 now: { Date(timeIntervalSince1970: 1_772_323_200) },
                 programs: ProgramHost { order, receive throws(Fault) in
                     try await output(order, number: starts.wrappingAdd(1, ordering: .relaxed).newValue, receive)
-                })
+                }, pause: { _ throws(Fault) in })
+            reading.retries = delivery.retries
             let summary = try await reading.read(
                 plan, from: Position(),
                 send: { request throws(Fault) in
@@ -49,12 +64,12 @@ struct Replay {
     }
 
     private func plan() throws(Fault) -> SourcePlan {
-        try transcript.plan(of: manifest, base: Self.base, watermark: transcript.watermark)
+        try transcript.plan(of: manifest, base: transcript.base, watermark: transcript.watermark)
     }
 
     /// The recorded answer, where the request is the recorded one.
     private func answer(_ request: Request, number: Int) throws(Fault) -> Response {
-        let line = "\(request.method) \(request.url.dropFirst(Self.base.count))"
+        let line = "\(request.method) \(request.url.dropFirst(transcript.base.count))"
         guard number <= transcript.exchanges.count else {
             throw unlike("\(line) is asked, which is not recorded")
         }
@@ -68,10 +83,15 @@ struct Replay {
             let sent = request.body.map { String(decoding: $0, as: UTF8.self) }
             throw unlike("body \(sent ?? "none") is sent instead of \(body)")
         }
+        var refusal: Fault?
+        if exchange.status >= 400 {
+            refusal = Fault(.sourceFailed, "\(line) was answered with status \(exchange.status)")
+            if let refusal, !request.readableStatuses.contains(exchange.status) { throw refusal }
+        }
         let headers = Headers(exchange.answerHeaders.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         return Response(
             head: ResponseHead(status: exchange.status, headers: headers, url: request.url),
-            body: Body(chunks: try bytes(exchange.answerFile)))
+            body: try body(exchange.answerFile, number: number), refusal: refusal)
     }
 
     /// The recorded output, where the program is started as it was.
@@ -91,19 +111,24 @@ struct Replay {
         var log = ProgramLog(nil, secrets: order.secrets)
         log.append((exchange.log ?? "").utf8)
         log.finish()
-        for chunk in try bytes(exchange.answerFile) {
+        var chunks = try body(exchange.answerFile, number: number).makeAsyncIterator()
+        while let chunk = try await chunks.next() {
             guard try await receive(chunk) else { return ProgramEnd(exit: .stopped) }
         }
         return ProgramEnd(exit: .code(exchange.status), lastLines: log.lastLines)
     }
 
-    /// The file in chunks of an odd size, so that no adapter relies on where a chunk ends.
-    private func bytes(_ file: String?) throws(Fault) -> [[UInt8]] {
-        guard let file else { return [] }
+    /// The file's bytes as they arrive.
+    private func body(_ file: String?, number: Int) throws(Fault) -> Body {
+        guard let file else { return Body(chunks: []) }
         guard let data = try? Data(contentsOf: folder.appendingPathComponent(file)) else {
             throw unlike("the answer's file \(file) cannot be read")
         }
-        return Array(data).pieces(of: 97)
+        let isCut = delivery.cut?.answer == number
+        let bytes = Array(isCut ? data.prefix(delivery.cut?.bytes ?? 0) : data)
+        return Body(
+            chunks: bytes.pieces(of: delivery.chunkBytes),
+            end: isCut && delivery.isBroken ? Fault(.sourceTruncated, "the connection was cut") : nil)
     }
 
     private func unlike(_ message: String) -> Fault {
@@ -113,9 +138,15 @@ struct Replay {
 
 extension Body {
     /// A body that is already here.
-    init(chunks: [[UInt8]]) {
+    ///
+    /// - Parameter end: what is thrown after the last chunk.
+    init(chunks: [[UInt8]], end: Fault? = nil) {
         let rest = ChunkQueue(chunks)
-        self.init { () async throws(Fault) -> [UInt8]? in await rest.next() }
+        self.init { () async throws(Fault) -> [UInt8]? in
+            let chunk = await rest.next()
+            if chunk == nil, let end { throw end }
+            return chunk
+        }
     }
 }
 

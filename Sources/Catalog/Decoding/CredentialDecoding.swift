@@ -3,9 +3,10 @@ import Model
 /// How a system knows us: each kind has its own keys, and secrets are named, not written.
 extension Reader {
     private enum Kind: String, CaseIterable {
-        case none, basic, bearer, signed, certificate
+        case none, basic, bearer, signed, certificate, oauth2
         case apiKey = "api-key"
         case privateKey = "private-key"
+        case usernameToken = "username-token"
 
         var keys: [String] {
             switch self {
@@ -17,6 +18,8 @@ extension Reader {
                 ["kind", "app_key", "secret", "digest", "in", "key_name", "time_name", "signature_name"]
             case .certificate: ["kind", "certificate", "key", "authority"]
             case .privateKey: ["kind", "user", "key", "secret"]
+            case .oauth2: ["kind", "token_url", "client", "secret", "scope", "in"]
+            case .usernameToken: ["kind", "user", "secret", "digest"]
             }
         }
     }
@@ -40,6 +43,13 @@ extension Reader {
                 name: required("name", in: mapping, of: "this credential", example: "X-API-Key") ?? "")
         case .signed:
             return .signed(signing(mapping))
+        case .oauth2:
+            return .oauth2(client(mapping))
+        case .usernameToken:
+            let user = required("user", in: mapping, of: "this credential", example: "exchange")
+            return .usernameToken(
+                user: user ?? "", secret: secretName("secret", in: mapping) ?? "",
+                isDigest: flag(mapping["digest"]) ?? true)
         case .certificate:
             return .certificate(
                 certificate: file("certificate", in: mapping) ?? "", key: file("key", in: mapping) ?? "",
@@ -54,6 +64,15 @@ extension Reader {
 
     private mutating func placement(_ item: Item?) -> Credential.Placement {
         choice(item, of: "place of a credential") ?? .header
+    }
+
+    private mutating func client(_ mapping: Mapping) -> Credential.Client {
+        let what = "this credential"
+        let address = required("token_url", in: mapping, of: what, example: "https://host/oauth2/token")
+        let name = required("client", in: mapping, of: what, example: "district-exchange")
+        return Credential.Client(
+            address: address ?? "", name: name ?? "", secret: secretName("secret", in: mapping) ?? "",
+            scope: text(mapping["scope"]), placement: choice(mapping["in"], of: "place of a client") ?? .header)
     }
 
     private mutating func signing(_ mapping: Mapping) -> Credential.Signing {

@@ -22,7 +22,7 @@ extension Reader {
             place.column += error.column - 1 + (item.isQuoted ? 1 : 0)
             report(
                 .badPath, at: place,
-                "`\(path)` is no \(syntax.format == .json ? "JSON path" : "XPath") that can be read",
+                "`\(path)` is no \(syntax.format.pathName) that can be read",
                 advice: error.message.prefix(1).uppercased() + error.message.dropFirst() + ".")
         }
     }

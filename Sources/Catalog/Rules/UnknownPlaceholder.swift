@@ -26,7 +26,7 @@ extension Reader {
     }
 
     private mutating func check(_ text: String, at place: Place, known: [String]) {
-        for match in text.matches(of: /\{\{ *([^{} ]*) *\}\}/) where !known.contains(String(match.output.1)) {
+        for match in text.matches(of: /\{\{ *[#\/]?([^{} ]*) *\}\}/) where !known.contains(String(match.output.1)) {
             let name = String(match.output.1)
             report(
                 .unknownPlaceholder, at: place, "nothing is called `\(name)` here",

@@ -28,7 +28,7 @@ extension Reader {
 
     private static func value(_ item: Item, as type: Manifest.Parameter.Kind) -> ParameterValue? {
         switch type {
-        case .text, .path, .document: item.scalar.map { .text($0) }
+        case .text, .path, .document, .fragment: item.scalar.map { .text($0) }
         case .number: item.scalar.flatMap { Int($0) }.map { .number($0) }
         case .flag: item.scalar.flatMap { Bool($0) }.map { .flag($0) }
         case .list: item.scalars.map { .list($0) }
@@ -47,12 +47,13 @@ extension Manifest.Parameter.Kind {
         case .pairs: "a mapping of names to texts"
         case .path: "a path"
         case .document: "a document"
+        case .fragment: "a text"
         }
     }
 
     fileprivate func example(_ name: String) -> String {
         switch self {
-        case .text: "one value, `\(name): …`"
+        case .text, .fragment: "one value, `\(name): …`"
         case .path: "one path, for example `\(name): /data/rows`"
         case .number: "digits, for example `\(name): 1000`"
         case .flag: "`\(name): true` or `\(name): false`"

@@ -124,9 +124,11 @@ extension Credential {
     fileprivate var secretName: String? {
         switch self {
         case .none, .certificate: nil
-        case .basic(_, let secret), .bearer(let secret), .apiKey(let secret, _, _): secret
+        case .basic(_, let secret), .bearer(let secret), .apiKey(let secret, _, _), .usernameToken(_, let secret, _):
+            secret
         case .signed(let signing): signing.secret
         case .privateKey(_, _, let secret): secret
+        case .oauth2(let client): client.secret
         }
     }
 }
