@@ -18,7 +18,7 @@ struct DeliveryCourse {
         mark = try DeliveryMark(position) ?? DeliveryMark(delivery)
         page = position.page
         since = position.since
-        harvest = Harvest(columns: view.plan.answer.columns.count, from: position)
+        harvest = Harvest(columns: view.plan.answer.specification.columns.count, from: position)
     }
 
     /// The data file at hand; nil after the last.

@@ -87,8 +87,14 @@ struct FileReading {
         if isEmpty, file.count == 0 { return course.passDocument(promised: nil) }
         let values = try course.harvest.finish(parser)
         course.summary.seconds["parse", default: 0] += stopwatch.lap()
-        let outcome = try Verdict(plan: course.view.plan.answer, values: values, records: course.harvest.parsed)
-            .outcome(likeness: 0)
+        let outcome: Verdict.Outcome
+        do {
+            outcome = try Verdict(plan: course.view.plan.answer, values: values, records: course.harvest.parsed)
+                .outcome()
+        } catch {
+            // A file says the same each time it is read.
+            throw error.fault
+        }
         if course.harvest.isDue(reading.limit) { try await course.hand(over: emit) }
         course.passDocument(promised: outcome.total)
     }
