@@ -25,19 +25,31 @@ public struct District: Sendable {
     private let ports: Ports
     private let pace: Duration?
     private let clock: @Sendable () -> Int
+    private let outbox: PopulationOutbox?
 
     /// - Parameters:
     ///   - pace: how often time passes; nil leaves that to `advance`.
+    ///   - outbox: the folder that the police deliver residents into, once ``deliver()`` was called and about once a minute
+    ///     from then on; nil for none.
     ///   - clock: seconds since 1970.
     public init(
         seed: UInt64 = 430_112, ports: Ports = Ports(), sizes: Sizes = Sizes(), pace: Duration? = .seconds(5),
+        outbox: URL? = nil,
         clock: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
     ) {
         self.ports = ports
         self.pace = pace
         self.clock = clock
-        systems = DistrictListings(seed: seed, sizes: sizes).systems(clock: clock)
+        let listings = DistrictListings(seed: seed, sizes: sizes)
+        let register = Desk(listings.residents)
+        self.outbox = outbox.map { PopulationOutbox(residents: register, folder: $0) }
+        systems = listings.systems(register: register, outbox: self.outbox, clock: clock)
     }
+
+    /// Delivers what is delivered as files, as it is now.
+    ///
+    /// - Throws: what the file system says.
+    public func deliver() async throws { try await outbox?.deliver() }
 
     /// Serves until the task is cancelled or the process is asked to stop.
     ///

@@ -36,10 +36,16 @@ struct DistrictListings: Sendable {
     }
 
     /// In the order of `District.Ports`.
-    func systems(clock: @escaping @Sendable () -> Int) -> [any DepartmentSystem] {
+    ///
+    /// - Parameters:
+    ///   - register: where residents are asked for.
+    ///   - outbox: where they are delivered; nil for nowhere.
+    func systems(
+        register: Desk, outbox: PopulationOutbox?, clock: @escaping @Sendable () -> Int
+    ) -> [any DepartmentSystem] {
         [
             PolicePopulation(
-                residents: Desk(residents), token: District.secrets["police-population-token"] ?? ""),
+                residents: register, token: District.secrets["police-population-token"] ?? "", outbox: outbox),
             MarketCore(
                 enterprises: Desk(enterprises), appKey: District.marketAppKey,
                 secret: District.secrets["market-core-secret"] ?? "", clock: clock),

@@ -1,9 +1,14 @@
 import Hummingbird
 
-/// 公安 · residents as paged XML in GBK, for the bearer of a token; refusals come with status 200.
+/// 公安 · residents as paged XML in GBK, for the bearer of a token; refusals come with status 200. Those beyond a network gap
+/// get them as files.
 struct PolicePopulation: DepartmentSystem {
     let residents: Desk
     let token: String
+    /// Where files are delivered; nil for nowhere.
+    var outbox: PopulationOutbox?
+    /// Ticks from one delivery to the next.
+    static let deliveryTicks = 12
 
     func routes() -> Router<BasicRequestContext> {
         let router = Router()
@@ -11,7 +16,11 @@ struct PolicePopulation: DepartmentSystem {
         return router
     }
 
-    func advance(tick: Int, now: Int) async { await residents.advance(to: now) }
+    func advance(tick: Int, now: Int) async {
+        await residents.advance(to: now)
+        // A delivery that fails is not made up for: the next one has everything.
+        if tick % Self.deliveryTicks == 0 { try? await outbox?.deliver() }
+    }
 
     private func answer(_ request: Request) async throws -> Response {
         guard request.headers[.authorization] == "Bearer " + token else { return try refusal("401", "未授权的访问") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import District
 import Foundation
 import Model
 
@@ -30,8 +31,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try DemoFolder(path: directory)
-        try await DemoDistrict.running(from: districtPort) { ports in
+        try await DemoDistrict.running(from: districtPort, outbox: folder.deliveries) { district, ports in
             try folder.write(ports: ports, port: port)
+            try await district.deliver()
             let settings = try await Settings(path: folder.settings, isRequired: true, environment: [:])
             let logger = Logging.logger("huitong", level: settings.logLevel)
             let narrator = Narrator(settings: settings, folder: directory, endsItself: once)

@@ -8,15 +8,16 @@ enum DemoDistrict {
     ///
     /// - Throws: `settings.address-in-use` where one of the ports is taken.
     static func running(
-        from first: Int, _ work: @escaping @Sendable (District.Ports) async throws -> Void
+        from first: Int, outbox: URL, _ work: @escaping @Sendable (District, District.Ports) async throws -> Void
     ) async throws {
         let ports = first == 0 ? District.Ports.free : District.Ports(from: first)
+        let district = District(ports: ports, outbox: outbox)
         let (bound, announce) = AsyncStream<District.Ports>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 defer { announce.finish() }
                 do {
-                    try await District(ports: ports).run { announce.yield($0) }
+                    try await district.run { announce.yield($0) }
                 } catch is CancellationError {
                 } catch {
                     throw Fault(
@@ -25,7 +26,7 @@ enum DemoDistrict {
                 }
             }
             for await ports in bound {
-                do { try await work(ports) } catch {
+                do { try await work(district, ports) } catch {
                     group.cancelAll()
                     throw error
                 }

@@ -8,6 +8,8 @@ struct DemoFolder: Sendable {
     private let catalog: URL
     private let adapters: URL
 
+    /// Where the police deliver residents.
+    var deliveries: URL { folder.appending(path: "deliveries/police-population") }
     var settings: String { folder.appending(path: "huitong.yaml").path }
     /// Says that the folder is the demo's own to remove.
     private var mark: URL { folder.appending(path: ".huitong-demo") }
@@ -62,10 +64,12 @@ struct DemoFolder: Sendable {
         let usual = District.Ports()
         var text = try String(contentsOf: file, encoding: .utf8)
         let pairs: [(Int, Int)] = [
-            (usual.policePopulation, ports.policePopulation), (usual.marketCore, ports.marketCore),
+            (usual.marketCore, ports.marketCore),
             (usual.ruralCollective, ports.ruralCollective), (usual.land, ports.land), (usual.credit, ports.credit),
             (usual.eLicence, ports.eLicence),
         ]
+        text = text.replacing(
+            "file:/srv/exchange/police-population", with: "file:" + deliveries.path(percentEncoded: true))
         for (from, to) in pairs { text = text.replacing("http://127.0.0.1:\(from)", with: "http://127.0.0.1:=\(to)") }
         try text.replacing("127.0.0.1:=", with: "127.0.0.1:").write(to: file, atomically: true, encoding: .utf8)
     }
@@ -84,6 +88,7 @@ struct DemoFolder: Sendable {
           grace: 5
         outbound:
           allow_loopback: true
+          file_root: deliveries
         log:
           level: warning
 
