@@ -47,7 +47,7 @@ catalogue-check:
 	.build/debug/huitong check
 	.build/debug/huitong adapter test
 
-readme-check:
+readme-check: ## the sessions of the READMEs and of docs/writing-an-adapter.md, against .build/debug
 	scripts/check-readme
 
 bench: packages ## measure ingest beside a floor program and print ratios

@@ -12,6 +12,9 @@ struct CatalogFiles: Sendable {
             let name = path.split(separator: "/").last ?? ""
             return String(name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex))
         }
+
+        /// The name of the folder it is in.
+        var folderName: Substring { path.split(separator: "/").dropLast().last ?? "" }
     }
 
     var departments: File?
@@ -24,14 +27,20 @@ struct CatalogFiles: Sendable {
 
     init() {}
 
-    /// Reads both folders; what is not there is read as empty, except `departments.yaml`.
-    init(catalog: URL, adapters: URL) {
+    /// Reads the folders; what is not there is read as empty, except `departments.yaml`.
+    ///
+    /// - Parameter adapters: of two adapters of one name, that of the folder named first counts.
+    init(catalog: URL, adapters: [URL]) {
         let departments = catalog.appendingPathComponent("departments.yaml")
         self.departments = file(departments)
         entries = files(in: catalog.appendingPathComponent("entries"), ending: "yaml")
         subjects = files(in: catalog.appendingPathComponent("subjects"), ending: "yaml")
         lists = files(in: catalog.appendingPathComponent("codelists"), ending: "csv")
-        manifests = files(in: adapters, ending: "yaml").filter { $0.path.hasSuffix("/adapter.yaml") }
+        for folder in adapters {
+            let found = files(in: folder, ending: "yaml").filter { $0.path.hasSuffix("/adapter.yaml") }
+            let taken = Set(manifests.map(\.folderName))
+            manifests += found.filter { !taken.contains($0.folderName) }
+        }
     }
 
     private mutating func files(in folder: URL, ending: String) -> [File] {

@@ -8,11 +8,17 @@ import Model
 public struct CatalogLoader: Sendable {
     public init() {}
 
-    /// Loads `departments.yaml`, `entries/`, `subjects/` and `codelists/` of a folder, and the manifests of another.
+    /// Loads `departments.yaml`, `entries/`, `subjects/` and `codelists/` of a folder, and the manifests of others.
     ///
+    /// - Parameter adapters: of two adapters of one name, that of the folder named first counts.
     /// - Returns: what is right, and the mistakes sorted by file and line; paths begin as the URLs' relative paths do.
-    public func load(catalog: URL, adapters: URL) -> (Catalogue, [Diagnostic]) {
+    public func load(catalog: URL, adapters: [URL]) -> (Catalogue, [Diagnostic]) {
         load(CatalogFiles(catalog: catalog, adapters: adapters))
+    }
+
+    /// Loads a catalogue whose adapters are in one folder.
+    public func load(catalog: URL, adapters: URL) -> (Catalogue, [Diagnostic]) {
+        load(catalog: catalog, adapters: [adapters])
     }
 
     /// Checks one entry against a catalogue, in which it may be new or take the place of the entry of its name.

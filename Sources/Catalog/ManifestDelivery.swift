@@ -2,13 +2,9 @@ import Model
 
 /// The part of a manifest that says how deliveries arrive in a folder.
 extension Reader {
-    /// The parts of a manifest that reads files: nothing is asked, so nothing says how.
-    static let deliveryParts = ["delivery", "record_selector", "decoder", "completeness"]
-
     mutating func manifestDelivery(_ item: Item) -> Manifest.Delivery {
-        let keys = ["folder", "ready", "control", "data", "entries", "files", "name", "count", "digest"]
         var delivery = Manifest.Delivery()
-        guard let part = mapping(item, of: "delivery", keys: keys) else { return delivery }
+        guard let part = mapping(item, of: "delivery", keys: ManifestKeys.delivery) else { return delivery }
         delivery.folder = text(part["folder"]) ?? delivery.folder
         delivery.ready = text(part["ready"]) ?? delivery.ready
         delivery.control = text(part["control"]) ?? delivery.control

@@ -15,27 +15,23 @@ public struct ManifestLoader: Sendable {
 
 extension Reader {
     mutating func manifest(_ mapping: Mapping) -> Manifest? {
-        let parts = [
-            "requester", "paginator", "record_selector", "decoder", "incremental_sync", "error_handler",
-            "completeness", "conditional", "variants", "program",
-        ]
         let isDelivered = mapping["delivery"] != nil
         check(
             mapping, of: isDelivered ? "an adapter of files" : "an adapter",
-            keys: Self.manifestHeadKeys + (isDelivered ? Self.deliveryParts : parts + ["delivery"]))
+            keys: ManifestKeys.head + (isDelivered ? ManifestKeys.deliveryParts : ManifestKeys.parts + ["delivery"]))
         guard var manifest = manifestHead(mapping) else { return nil }
         if let item = mapping["requester"] { manifest.requester = requester(item) }
         if let item = mapping["paginator"] { manifest.paginator = paginator(item) }
         if let item = mapping["decoder"] { manifest.decoder = decoder(item) }
         if let item = mapping["error_handler"] { manifest.errorHandler = errorHandler(item) }
-        if let part = part(mapping["record_selector"], of: "record_selector", keys: ["records"]) {
+        if let part = part(mapping["record_selector"], of: "record_selector", keys: ManifestKeys.recordSelector) {
             manifest.recordSelector.records = text(part["records"]) ?? ""
         }
-        if let part = part(mapping["completeness"], of: "completeness", keys: ["total", "query"]) {
+        if let part = part(mapping["completeness"], of: "completeness", keys: ManifestKeys.completeness) {
             manifest.completeness = Manifest.Completeness(
                 total: text(part["total"]), query: namedTexts(part["query"]))
         }
-        if let part = part(mapping["incremental_sync"], of: "incremental_sync", keys: ["format"]) {
+        if let part = part(mapping["incremental_sync"], of: "incremental_sync", keys: ManifestKeys.incrementalSync) {
             manifest.incrementalSync.format = text(part["format"]) ?? manifest.incrementalSync.format
         }
         manifest.delivery = mapping["delivery"].map { manifestDelivery($0) }
@@ -48,9 +44,8 @@ extension Reader {
     }
 
     private mutating func requester(_ item: Item) -> Manifest.Requester {
-        let keys = ["method", "path", "query", "headers", "body", "content_type", "items_in"]
         var requester = Manifest.Requester()
-        guard let part = mapping(item, of: "requester", keys: keys) else { return requester }
+        guard let part = mapping(item, of: "requester", keys: ManifestKeys.requester) else { return requester }
         requester.method = text(part["method"]) ?? requester.method
         requester.path = text(part["path"]) ?? requester.path
         requester.query = namedTexts(part["query"])
@@ -63,8 +58,7 @@ extension Reader {
 
     private mutating func paginator(_ item: Item) -> Manifest.Paginator {
         var paginator = Manifest.Paginator()
-        let keys = ["strategy", "page_size", "first_page", "cursor", "next", "more", "empty_page", "query"]
-        guard let part = mapping(item, of: "paginator", keys: keys) else { return paginator }
+        guard let part = mapping(item, of: "paginator", keys: ManifestKeys.paginator) else { return paginator }
         paginator.strategy = text(part["strategy"]) ?? paginator.strategy
         paginator.pageSize = text(part["page_size"])
         paginator.firstPage = text(part["first_page"])
@@ -77,8 +71,7 @@ extension Reader {
     }
 
     private mutating func decoder(_ item: Item) -> Manifest.Decoder {
-        let keys = ["charset", "namespaces", "lines", "separator", "header", "wrapper", "unwrap"]
-        guard let part = mapping(item, of: "decoder", keys: keys) else { return Manifest.Decoder() }
+        guard let part = mapping(item, of: "decoder", keys: ManifestKeys.decoder) else { return Manifest.Decoder() }
         return Manifest.Decoder(
             charset: text(part["charset"]), namespaces: namedTexts(part["namespaces"]), lines: text(part["lines"]),
             separator: text(part["separator"]), header: text(part["header"]), wrapper: text(part["wrapper"]),
@@ -86,8 +79,9 @@ extension Reader {
     }
 
     private mutating func errorHandler(_ item: Item) -> Manifest.ErrorHandler {
-        let keys = ["success", "values", "failure", "transient", "nothing", "message", "statuses"]
-        guard let part = mapping(item, of: "error_handler", keys: keys) else { return Manifest.ErrorHandler() }
+        guard let part = mapping(item, of: "error_handler", keys: ManifestKeys.errorHandler) else {
+            return Manifest.ErrorHandler()
+        }
         return Manifest.ErrorHandler(
             success: text(part["success"]), values: texts(part["values"]), failure: text(part["failure"]),
             transient: texts(part["transient"]), nothing: texts(part["nothing"]), message: text(part["message"]),

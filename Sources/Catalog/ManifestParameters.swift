@@ -2,9 +2,6 @@ import Model
 
 /// What every adapter manifest says, whatever its way of asking: its name, its format and its parameters.
 extension Reader {
-    /// The keys that `manifestHead` reads.
-    static let manifestHeadKeys = ["adapter", "title", "summary", "format", "parameters"]
-
     /// Name, titles, format and parameters of a manifest; nil where a part without which it means nothing is missing.
     mutating func manifestHead(_ mapping: Mapping) -> Manifest? {
         let name = required("adapter", in: mapping, of: "an adapter", example: "http-json")
@@ -33,8 +30,7 @@ extension Reader {
     }
 
     private mutating func manifestParameter(_ pair: Mapping.Pair) -> Manifest.Parameter? {
-        let keys = ["type", "required", "default", "choices", "about"]
-        guard let mapping = mapping(pair.value, of: "a parameter", keys: keys) else { return nil }
+        guard let mapping = mapping(pair.value, of: "a parameter", keys: ManifestKeys.parameter) else { return nil }
         let about = required("about", in: mapping, of: "parameter `\(pair.key)`", example: "one sentence")
         let type: Manifest.Parameter.Kind = choice(mapping["type"], of: "parameter type") ?? .text
         let standard = mapping["default"].flatMap { parameterValue($0, as: type) }

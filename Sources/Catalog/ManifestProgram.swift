@@ -4,11 +4,7 @@ import Model
 extension Reader {
     mutating func program(_ item: Item) -> Manifest.Program? {
         let what = "`program`"
-        let keys = [
-            "command", "arguments", "stream", "config", "catalog", "discover", "catalog_option", "replication_method",
-            "replication_key", "time_limit", "memory_limit",
-        ]
-        guard let part = mapping(item, of: what, keys: keys) else { return nil }
+        guard let part = mapping(item, of: what, keys: ManifestKeys.program) else { return nil }
         let command = required("command", in: part, of: what, example: "\"{{command}}\"")
         let stream = required("stream", in: part, of: what, example: "\"{{stream}}\"")
         return Manifest.Program(

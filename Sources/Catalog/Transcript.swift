@@ -56,13 +56,11 @@ public struct TranscriptLoader: Sendable {
 
 extension Reader {
     fileprivate mutating func transcript(_ mapping: Mapping, name: String, manifest: Manifest) -> Transcript {
-        let keys = [
-            "title", "base", "with", "columns", "since", "etag", "state", "exchanges", "deliveries", "delivers",
-        ]
-        check(mapping, of: "a transcript", keys: keys)
+        check(mapping, of: "a transcript", keys: TranscriptKeys.head)
         let title = required("title", in: mapping, of: "a transcript", example: "Two pages and an error")
         var transcript = Transcript(
-            name: name, title: title ?? name, base: text(mapping["base"]) ?? "http://department.example", parameters: [:], columns: texts(mapping["columns"]), delivery: .snapshot,
+            name: name, title: title ?? name, base: text(mapping["base"]) ?? "http://department.example",
+            parameters: [:], columns: texts(mapping["columns"]), delivery: .snapshot,
             watermark: text(mapping["etag"]).map { Watermark(etag: $0, version: 1) }, exchanges: [])
         if let given = mapping["with"].flatMap({ self.mapping($0) }) {
             checkUnknownParameters(given, of: manifest)
@@ -72,7 +70,7 @@ extension Reader {
             }
         }
         if let item = mapping["since"],
-            let since = self.mapping(item, of: "`since`", keys: ["parameter", "last", "look_back"])
+            let since = self.mapping(item, of: "`since`", keys: TranscriptKeys.since)
         {
             let parameter = required("parameter", in: since, of: "`since`", example: "updated_since") ?? ""
             transcript.delivery = .delta(
@@ -94,14 +92,14 @@ extension Reader {
 
     private mutating func exchange(_ item: Item, isProgram: Bool) -> Transcript.Exchange? {
         let what = "an exchange"
-        let keys = isProgram ? ["request", "files", "answer"] : ["request", "headers", "body", "answer"]
+        let keys = isProgram ? TranscriptKeys.programExchange : TranscriptKeys.exchange
         guard let mapping = mapping(item, of: what, keys: keys) else { return nil }
         let request = required("request", in: mapping, of: what, example: "GET /enterprises?page=1")
         guard let answer = mapping["answer"] else {
             report(missing: "answer", in: mapping, of: what, example: "{status: 200, body: page-1.json}")
             return nil
         }
-        let answerKeys = isProgram ? ["status", "body", "log"] : ["status", "headers", "body"]
+        let answerKeys = isProgram ? TranscriptKeys.programAnswer : TranscriptKeys.answer
         guard let given = self.mapping(answer, of: "an answer", keys: answerKeys) else { return nil }
         let status = number(given["status"], in: isProgram ? 0...255 : 200...599) ?? (isProgram ? 0 : 200)
         return Transcript.Exchange(

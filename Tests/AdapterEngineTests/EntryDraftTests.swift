@@ -22,6 +22,7 @@ struct EntryDraftTests {
             ],
             manifests: [
                 "http-json": try Fixture.manifest("http-json"), "http-xml": try Fixture.manifest("http-xml"),
+                "http-csv": try Fixture.manifest("http-csv"),
             ])
         let (entry, diagnostics) = CatalogLoader().entry(yaml: filled(draft), file: "draft.yaml", in: catalogue)
         #expect(diagnostics.map(\.description) == [], "\(draft.yaml)")
@@ -150,11 +151,81 @@ struct EntryDraftTests {
         #expect(fault?.code == .badParameter)
     }
 
+    @Test("separated values become an entry of http-csv, with the header's names as paths")
+    func csv() throws {
+        let draft = try draft(
+            "企业名称,统一社会信用代码,注册资本,成立 日期\r\n\"某某,公司\",91430112MA4L000035,100.5,2021-05-20\r\n"
+                + "乙,N2430112MF0000013K,7,2021/6/1\r\n",
+            url: "http://core.test/export.csv?pageNo=1")
+        let entry = try load(draft)
+        #expect(draft.records == 2)
+        #expect(entry.source.adapter == "http-csv")
+        #expect(
+            entry.source.parameters == [
+                "path": .text("/export.csv"), "paging": .text("page"), "page_parameter": .text("pageNo"),
+            ])
+        #expect(entry.fields.map(\.type) == [.text, .uscc, .decimal, .date])
+        #expect(
+            entry.fields.map(\.source) == [
+                .path("企业名称"), .path("统一社会信用代码"), .path("注册资本"), .path("成立 日期"),
+            ])
+        #expect(entry.key == ["field_2"])
+    }
+
+    @Test("separators other than commas, rows without header, and GBK that nobody names")
+    func csvForms() throws {
+        let tabs = try load(try draft("1\tA00001\tx\n2\tB00002\ty\n"))
+        #expect(tabs.source.parameters["separator"] == .text("tab"))
+        #expect(tabs.source.parameters["header"] == .flag(false))
+        #expect(tabs.fields.map(\.source) == [.path("1"), .path("2"), .path("3")])
+        let file = Fixture.adapters.appendingPathComponent("http-csv/transcripts/gbk-export/export.csv")
+        let gbk = try EntryDraft(
+            body: Array(try Data(contentsOf: file)), contentType: "text/csv", url: "http://core.test/export")
+        let entry = try load(gbk)
+        #expect(entry.source.parameters["charset"] == .text("GB18030"))
+        #expect(entry.fields.first?.source == .path("编号"))
+        let named = try EntryDraft(
+            body: Array("name\nA\nB\n".utf8), contentType: "text/csv; charset=utf-8", url: "http://core.test/names")
+        #expect(named.records == 2)
+    }
+
+    @Test("a document a line becomes an entry of http-json with lines")
+    func lines() throws {
+        let body = "{\"id\": \"a\", \"n\": {\"x\": 1}}\n\n{\"id\": \"b\", \"n\": {\"x\": 2}}\n"
+        let entry = try load(try draft(body))
+        #expect(entry.source.adapter == "http-json")
+        #expect(entry.source.parameters == ["path": .text("/api/firms"), "lines": .flag(true)])
+        #expect(entry.fields.map(\.source) == [.path("id"), .path("n.x")])
+        let one = try EntryDraft(
+            body: Array(#"{"id": "a"}"#.utf8), contentType: "application/x-ndjson", url: "http://core.test/one")
+        #expect(try load(one).source.parameters["lines"] == .flag(true))
+        let fault = #expect(throws: Fault.self) { _ = try draft("{\"a\": 1}\n{\"a\": 2}\n{\"a\": \n") }
+        #expect(fault?.code == .sourceMalformed && fault?.context["line"] == "3")
+    }
+
+    @Test(
+        "identifiers of the national standards are told by their form, where it leaves no doubt",
+        arguments: [
+            ("zzjgdm", ["MA4L00003", "12345678-8"], FieldType.organisationCode),
+            ("a", ["MA4L0000-3"], .organisationCode), ("a", ["123456788"], .text),
+            ("a", ["13812345678", "13912345678"], .phone), ("no", ["13812345678", "13912345678"], .text),
+            ("lxdh", ["88887777", "0731-88887777"], .phone), ("a", ["88887777", "88887778"], .text),
+            ("a", ["https://example.gov.cn/a", "http://b.example/"], .url), ("a", ["example.gov.cn"], .text),
+            ("a", ["430112001002GB00001F00010001"], .realEstateUnit),
+            ("a", ["1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U"], .certificateID),
+        ])
+    func identifiers(name: String, values: [String], type: FieldType) throws {
+        let rows = values.map { "{\"\(name)\": \"\($0)\"}" }.joined(separator: ",")
+        let draft = try draft("[\(rows)]")
+        #expect(draft.yaml.contains("type: \(type.rawValue)"), "\(draft.yaml)")
+        #expect(type != .phone || draft.yaml.contains("\ngrade: 3"))
+    }
+
     @Test(
         "what is no list of records is refused, with what it is",
         arguments: [
             ("<!DOCTYPE html><html><body>login</body></html>", FaultCode.sourceUnexpected),
-            ("hello", .sourceUnexpected),
+            ("hello", .sourceUnexpected), ("Dear all,\nno, not today, or yet.\n", .sourceUnexpected),
             ("[]", .sourceUnexpected), ("{\"a\": [1, 2", .sourceMalformed), ("<a><b></a>", .sourceMalformed),
             ("{\"a\": nil}", .sourceMalformed),
         ])

@@ -31,7 +31,7 @@ struct DraftField {
         path = DraftPath.relative(column.path, format)
         type = InferredType.type(of: column, format: format)
         let present = column.geometries.count + column.present.count
-        isPersonal = type == .citizenID || Self.arePhones(column.samples)
+        isPersonal = type == .citizenID || type == .phone || Self.arePhones(column.samples)
         grade = isPersonal ? 3 : nil
         crs = type.isSpatial ? Self.referenceSystem(column.geometries) : nil
         isList = column.lists > 0 && column.lists >= present
@@ -45,7 +45,7 @@ struct DraftField {
 
     private static func identity(_ column: SampleColumn, _ type: FieldType) -> Int {
         switch type {
-        case .citizenID, .uscc: 3
+        case .citizenID, .uscc, .organisationCode, .certificateID, .realEstateUnit: 3
         case .text, .integer, .division:
             InferredType.isIdentifier(column.path.last?.lowercased() ?? "") ? 2 : column.isCodeLike ? 1 : 0
         default: 0

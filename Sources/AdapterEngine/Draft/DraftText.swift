@@ -49,9 +49,8 @@ struct DraftText {
         ]
         if let records = surroundings.records { lines.append("    records: \(Self.quoted(records))") }
         for parameter in surroundings.parameters + address.paging {
-            lines.append(
-                "    \(parameter.name): \(Self.quoted(parameter.value, isNumber: parameter.name == "page_size" || parameter.name == "first_page"))"
-            )
+            let isBare = ["page_size", "first_page", "lines", "header"].contains(parameter.name)
+            lines.append("    \(parameter.name): \(Self.quoted(parameter.value, isNumber: isBare))")
         }
         if let cursor = surroundings.cursor, address.paging.isEmpty {
             lines.append(

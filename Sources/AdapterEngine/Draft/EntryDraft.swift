@@ -20,10 +20,9 @@ public struct EntryDraft: Sendable {
     /// - Throws: `source.malformed`, `source.encoding`, `source.unexpected` for HTML or where there is nothing to read,
     ///   `request.bad-parameter` for a path that leads nowhere.
     public init(body: [UInt8], contentType: String?, url: String, records path: String? = nil) throws(Fault) {
-        let format = try Self.format(of: body, contentType: contentType)
-        let hint = CharsetHint(header: contentType.flatMap { MediaType($0).charset })
-        let text = try utf8(body, format: format, charset: hint)
-        let document = try format == .json ? JSONSample.read(text) : XMLSample.read(Self.withoutDeclaration(text))
+        let (format, text, charset) = try Self.text(of: body, contentType: contentType, url: url)
+        var form: [(name: String, value: String)] = charset.map { [("charset", $0)] } ?? []
+        let document = try Self.document(text, format, contentType: contentType, form: &form)
         let found = try Self.records(in: document, at: path, format: format)
         let columns = SampleColumn.columns(of: found.records).filter { !$0.isFeatureType }
         guard !columns.isEmpty else {
@@ -32,7 +31,8 @@ public struct EntryDraft: Sendable {
                 advice: "Ask for an address that answers with records, or name them with --records.")
         }
         let address = DraftAddress(url)
-        let surroundings = DraftSurroundings(document, found, format: format)
+        var surroundings = DraftSurroundings(document, found, format: format)
+        surroundings.parameters += form
         let fields = DraftField.fields(of: columns, records: found.records.count, format: format)
         self.records = found.records.count
         yaml =
@@ -59,12 +59,46 @@ public struct EntryDraft: Sendable {
         }
     }
 
-    private static func format(of body: [UInt8], contentType: String?) throws(Fault) -> SourceFormat {
+    /// The format, and the body as UTF-8. Bytes that are no UTF-8, though nobody names a charset, are read as GB18030, which
+    /// contains GBK; then the entry has to name it.
+    private static func text(
+        of body: [UInt8], contentType: String?, url: String
+    ) throws(Fault) -> (SourceFormat, [UInt8], charset: String?) {
+        let format = try format(of: body, contentType: contentType, url: url)
+        let header = contentType.flatMap { MediaType($0).charset }
+        do throws(Fault) {
+            return (format, try utf8(body, format: format, charset: CharsetHint(header: header)), nil)
+        } catch {
+            guard error.code == .sourceEncoding, header == nil, format != .xml else { throw error }
+            let hint = CharsetHint(setting: "GB18030")
+            guard let text = try? utf8(body, format: format, charset: hint) else { throw error }
+            return (format, text, "GB18030")
+        }
+    }
+
+    /// The document, and the parameters that say how it is written.
+    private static func document(
+        _ text: [UInt8], _ format: SourceFormat, contentType: String?, form: inout [(name: String, value: String)]
+    ) throws(Fault) -> Sample {
+        switch format {
+        case .xml: return try XMLSample.read(withoutDeclaration(text))
+        case .json where LinesSample.isLines(text, contentType: contentType):
+            form.append(("lines", "true"))
+            return try LinesSample.read(text)
+        case .json: return try JSONSample.read(text)
+        case .csv:
+            let sample = try CSVSample(text)
+            form += sample.parameters
+            return sample.document
+        }
+    }
+
+    private static func format(of body: [UInt8], contentType: String?, url: String) throws(Fault) -> SourceFormat {
         let head = String(decoding: body.prefix(512), as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         let isMarkup = head.hasPrefix("<")
         if isMarkup, head.lowercased().contains("<html") || head.lowercased().hasPrefix("<!doctype html") {
             throw Fault(
-                .sourceUnexpected, "the address answers with a web page, not with JSON or XML",
+                .sourceUnexpected, "the address answers with a web page, not with JSON, XML or CSV",
                 advice: "Ask the department for the address of the interface; this may be a sign-in page.")
         }
         if isMarkup { return .xml }
@@ -72,8 +106,12 @@ public struct EntryDraft: Sendable {
         let type = contentType?.lowercased() ?? ""
         if type.contains("json") { return .json }
         if type.contains("xml") { return .xml }
+        let path = url.lowercased().prefix { $0 != "?" && $0 != "#" }
+        let isNamed =
+            type.contains("csv") || type.contains("tab-separated") || path.hasSuffix(".csv") || path.hasSuffix(".tsv")
+        if isNamed || CSVSample.looksLikeRows(body) { return .csv }
         throw Fault(
-            .sourceUnexpected, "the address answers with neither JSON nor XML",
+            .sourceUnexpected, "the address answers with neither JSON nor XML nor CSV",
             advice: "Ask the department for an interface that does.")
     }
 

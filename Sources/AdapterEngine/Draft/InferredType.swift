@@ -16,12 +16,15 @@ enum InferredType {
         }
         if most({ isCitizenID($0.text) }) { return .citizenID }
         if most({ isCreditCode($0.text) }) { return .uscc }
+        for type in IdentifierKind.types where most({ IdentifierKind.is($0.text, type) }) {
+            if IdentifierKind.isCertain(type, values.map(\.text), named: name) { return type }
+        }
         if most({ isDivision($0.text, named: name) }) { return .division }
         if most({ time($0.text) == .date }) { return .date }
         if most({ time($0.text) != nil }) { return .datetime }
-        if most({ $0.kind == .flag || (format == .xml && ["true", "false"].contains($0.text)) }) { return .boolean }
-        // Digits in a JSON text are an identifier: who means a number writes a number. XML has no such difference.
-        let isNumber: (Sample.Value) -> Bool = { $0.kind == .number || (format == .xml && isPlainNumber($0.text)) }
+        if most({ $0.kind == .flag || (format != .json && ["true", "false"].contains($0.text)) }) { return .boolean }
+        // Digits in a JSON text are an identifier: who means a number writes a number. XML and CSV have no such difference.
+        let isNumber: (Sample.Value) -> Bool = { $0.kind == .number || (format != .json && isPlainNumber($0.text)) }
         guard most(isNumber), !(isIdentifier(name) && column.isUnique) else { return .text }
         return most({ isNumber($0) && !$0.text.contains(where: { ".eE".contains($0) }) }) ? .integer : .decimal
     }

@@ -69,11 +69,11 @@ public struct AdapterTest: Sendable {
     /// - Throws: `catalogue.adapter-invalid` where the README cannot be read, written, or has no place for the table.
     public func checkReadme(recording: Bool = false) throws(Fault) -> Bool {
         let file = folder.appendingPathComponent("README.md")
-        let text = try Self.text(file)
+        let text = try Self.text(file, advice: "Write it: what the adapter reads, with an example.")
         guard let wanted = ParameterTable(manifest).inserted(into: text) else {
             throw Fault(
                 .badAdapter, "\(file.path) has no place for the table of parameters",
-                advice: "Write \(ParameterTable.start) and \(ParameterTable.end) where it is to stand.")
+                advice: "Write two lines where it is to stand: \(ParameterTable.start) and \(ParameterTable.end)")
         }
         if recording, wanted != text { try Self.write([wanted.trimmingCharacters(in: .newlines)], to: file) }
         return recording || wanted == text
@@ -98,13 +98,13 @@ public struct AdapterTest: Sendable {
         return (found ?? []).filter { !$0.hasPrefix(".") }.sorted()
     }
 
-    private static func text(_ file: URL) throws(Fault) -> String {
+    private static func text(
+        _ file: URL, advice: String = "Write it; golden records are written by `huitong adapter test --record`."
+    ) throws(Fault) -> String {
         do {
             return try String(contentsOf: file, encoding: .utf8)
         } catch {
-            throw Fault(
-                .badAdapter, "\(file.path) cannot be read",
-                advice: "Write it; golden records are written by `huitong adapter test --record`.")
+            throw Fault(.badAdapter, "\(file.path) cannot be read", advice: advice)
         }
     }
 

@@ -2,7 +2,8 @@ import Model
 
 /// How a system knows us: each kind has its own keys, and secrets are named, not written.
 extension Reader {
-    private enum Kind: String, CaseIterable {
+    /// The kinds; `docs/adapters.md` is tested against them and their keys.
+    enum CredentialKind: String, CaseIterable {
         case none, basic, bearer, signed, certificate, oauth2
         case apiKey = "api-key"
         case privateKey = "private-key"
@@ -27,7 +28,7 @@ extension Reader {
     mutating func credential(_ item: Item) -> Credential {
         guard let mapping = mapping(item) else { return .none }
         if mapping["kind"] == nil { report(missing: "kind", in: mapping, of: "a credential", example: "bearer") }
-        guard let kind: Kind = choice(mapping["kind"], of: "kind of credential") else { return .none }
+        guard let kind: CredentialKind = choice(mapping["kind"], of: "kind of credential") else { return .none }
         check(mapping, of: "a credential of kind \(kind.rawValue)", keys: kind.keys)
         switch kind {
         case .none:

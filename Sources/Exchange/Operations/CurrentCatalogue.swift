@@ -14,12 +14,12 @@ public final class CurrentCatalogue: Sendable {
     }
 
     private let catalog: URL
-    private let adapters: URL
+    private let adapters: [URL]
     private let now: @Sendable () -> Date
     private let state: Mutex<State>
 
     /// Reads the files. Where they have mistakes, what can be read of them is taken: there is no version before it.
-    public init(catalog: URL, adapters: URL, now: @escaping @Sendable () -> Date = { Date() }) {
+    public init(catalog: URL, adapters: [URL], now: @escaping @Sendable () -> Date = { Date() }) {
         self.catalog = catalog
         self.adapters = adapters
         self.now = now
@@ -28,6 +28,11 @@ public final class CurrentCatalogue: Sendable {
             State(
                 catalogue: catalogue, diagnostics: diagnostics, loadedAt: now().timestamp,
                 isWhole: diagnostics.isEmpty))
+    }
+
+    /// Reads the files of a catalogue whose adapters are in one folder.
+    public convenience init(catalog: URL, adapters: URL, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.init(catalog: catalog, adapters: [adapters], now: now)
     }
 
     /// The version that counts.
@@ -62,7 +67,7 @@ public final class CurrentCatalogue: Sendable {
     /// What the files look like from outside: it changes when one of them does.
     func fingerprint() -> [String: Date] {
         var found: [String: Date] = [:]
-        for folder in [catalog, adapters] {
+        for folder in [catalog] + adapters {
             let files = FileManager.default.enumerator(
                 at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
             while let file = files?.nextObject() as? URL {

@@ -53,7 +53,7 @@ struct Checkup {
         let names = catalogue.current.manifests.keys.sorted()
         guard names.isEmpty else { return CheckupFinding("adapters", names.joined(separator: ", ")) }
         return CheckupFinding(
-            what: "adapters", state: .problem, message: "there is none in \(settings.adapters.path)",
+            what: "adapters", state: .problem, message: "there is none in \(Adapters.places(settings))",
             mend: "set adapters: to the folder Adapters of huitong's source")
     }
 

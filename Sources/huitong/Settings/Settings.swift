@@ -8,7 +8,8 @@ import Transport
 struct Settings: Sendable {
     let data: String
     let catalog: URL
-    let adapters: URL
+    /// Folders of adapters; of two of one name, that of the first folder counts.
+    let adapters: [URL]
     let registersFolder: Bool
     let host: String
     let port: Int
@@ -47,7 +48,8 @@ struct Settings: Sendable {
         file = exists ? path : nil
         data = values.path("data")?.path ?? "huitong-data"
         catalog = values.path("catalog") ?? values.folder.appending(path: "Catalog")
-        adapters = values.path("adapters") ?? StandardFolder.adapters(beside: values.folder)
+        adapters = StandardFolder.adapters(
+            own: values.path("adapters") ?? values.folder.appending(path: "Adapters"))
         registersFolder = try values.flag("register")
         host = values.text("http.host")
         port = try values.number("http.port", 0...65_535)

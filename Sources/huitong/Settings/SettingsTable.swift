@@ -19,7 +19,9 @@ struct Setting: Sendable, Equatable {
             about: "The folder of departments.yaml, entries, subjects and code lists."),
         Setting(
             key: "adapters", standard: "",
-            about: "The folder of adapters; without one, Adapters beside the settings, then the one huitong came with."),
+            about:
+                "The folder of adapters of one's own, which count before those huitong came with; without one, Adapters "
+                + "beside the settings."),
         Setting(
             key: "register", standard: "false",
             about: "Whether the catalogue's folder is registered at start and on change, instead of file by file."),

@@ -2,10 +2,12 @@ import Foundation
 
 /// Finds the folders that huitong comes with: the standard adapters, and the catalogue of the demo.
 enum StandardFolder {
-    /// Adapters beside the settings, else those that huitong came with.
-    static func adapters(beside folder: URL) -> URL {
-        let own = folder.appending(path: "Adapters")
-        return isFolder(own) ? own : shipped("Adapters") ?? own
+    /// The folder of one's own adapters, and after it that of those huitong came with.
+    static func adapters(own: URL) -> [URL] {
+        guard let shipped = shipped("Adapters"), shipped.standardized.path != own.standardized.path else {
+            return [own]
+        }
+        return [own, shipped]
     }
 
     /// A folder of the checkout that the executable was built in, or of `share/huitong` of where it was installed.
