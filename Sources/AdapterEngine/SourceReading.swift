@@ -59,8 +59,9 @@ public struct SourceReading: Sendable {
     ) async throws(Fault) -> ReadingSummary {
         switch plan.way {
         case .pages(let pages):
-            try await PageReading(limit: limit, pagesAtMost: pagesAtMost, now: now, pause: pause, retries: retries).read(
-                pages, from: position, send: send, emit: emit)
+            try await PageReading(limit: limit, pagesAtMost: pagesAtMost, now: now, pause: pause, retries: retries)
+                .read(
+                    pages, from: position, send: send, emit: emit)
         case .deliveries(let deliveries):
             try await DeliveryReading(limit: limit, documentsAtMost: pagesAtMost, scratch: scratch).read(
                 deliveries, from: position, send: send, emit: emit)

@@ -13,7 +13,9 @@ final class ChoosingParser: RecordParser {
     init?(
         _ specification: ParseSpecification, _ make: (ParseSpecification) throws(Fault) -> any RecordParser
     ) throws(Fault) {
-        columns = specification.columns.enumerated().compactMap { place in place.element.choice.map { (place.offset, $0) } }
+        columns = specification.columns.enumerated().compactMap { place in
+            place.element.choice.map { (place.offset, $0) }
+        }
         values = specification.document.enumerated().compactMap { place in
             place.element.choice.map { (place.offset, $0) }
         }

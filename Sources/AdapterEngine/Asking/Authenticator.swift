@@ -71,7 +71,10 @@ struct Authenticator: Sendable {
             let time = now.compact
             let parts = [
                 (name: signing.keyName, value: signing.appKey), (name: signing.timeName, value: time),
-                (name: signing.signatureName, value: Digest.hexadecimal(signing.digest, signing.appKey + secret + time)),
+                (
+                    name: signing.signatureName,
+                    value: Digest.hexadecimal(signing.digest, signing.appKey + secret + time)
+                ),
             ]
             switch signing.placement {
             case .header: return Proof(headers: parts)

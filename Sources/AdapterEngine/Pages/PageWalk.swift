@@ -125,7 +125,8 @@ public struct PageWalk: Sendable, Equatable {
         if paging.isLed, let mark, !seen.insert(mark).inserted {
             throw endless(
                 "page \(page.ordinal) names a next page that was asked for before",
-                advice: "Check where the cursor or address is taken from; if that is right, the department's paging leads "
+                advice:
+                    "Check where the cursor or address is taken from; if that is right, the department's paging leads "
                     + "in circles.")
         }
         if page.ordinal >= Self.pagesAtMost {

@@ -92,7 +92,8 @@ struct Verdict {
         Refusal(
             fault: Fault(
                 .sourceUnexpected, "the answer has no \(plan.paths.records.text)\(why)" + said,
-                advice: "Correct records, or give success_path so that an answer without records can say it succeeded."))
+                advice: "Correct records, or give success_path so that an answer without records can say it succeeded.")
+        )
     }
 
     /// The source's own words, after a colon.

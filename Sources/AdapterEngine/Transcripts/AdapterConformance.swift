@@ -56,7 +56,9 @@ public struct AdapterConformance: Sendable {
 
 extension AdapterTest {
     /// Whether a body of the adapter's does not say where it ends.
-    fileprivate var hasNoEnd: Bool { manifest.format == .csv || manifest.decoder.lines != nil || manifest.program != nil || manifest.delivery != nil }
+    fileprivate var hasNoEnd: Bool {
+        manifest.format == .csv || manifest.decoder.lines != nil || manifest.program != nil || manifest.delivery != nil
+    }
 
     fileprivate func bodySize(of transcript: Transcript, answer: Int) -> Int {
         let file = transcript.exchanges[answer - 1].answerFile ?? ""

@@ -12,7 +12,8 @@ public struct ParameterTable: Sendable {
     /// The table, in the order of the manifest.
     public var markdown: String {
         let rows = manifest.parameters.map { parameter in
-            let kind = parameter.choices.isEmpty
+            let kind =
+                parameter.choices.isEmpty
                 ? parameter.type.rawValue : parameter.choices.map { "`\($0)`" }.joined(separator: ", ")
             return "| `\(parameter.name)` | \(kind) | \(Self.standard(parameter)) | \(Self.cell(parameter.about)) |"
         }
@@ -21,7 +22,9 @@ public struct ParameterTable: Sendable {
 
     /// A README with the table in its place; nil where it has no place for it.
     public func inserted(into readme: String) -> String? {
-        guard let start = readme.firstRange(of: Self.start), let end = readme.firstRange(of: Self.end) else { return nil }
+        guard let start = readme.firstRange(of: Self.start), let end = readme.firstRange(of: Self.end) else {
+            return nil
+        }
         return readme[..<start.upperBound] + "\n" + markdown + "\n" + readme[end.lowerBound...]
     }
 
