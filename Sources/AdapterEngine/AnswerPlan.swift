@@ -87,12 +87,12 @@ struct AnswerPlan: Sendable {
         }
         var opening = Opening(wrapper: wrapper, steps: [], format: outer)
         for (index, text) in texts.enumerated() {
-            switch Manifest.Decoder.Unwrapping(rawValue: text) {
-            case .base64: opening.steps.append(.base64)
-            case .gzip: opening.steps.append(.gzip)
-            case .xml where index == texts.count - 1: opening.format = .xml
-            case .json where index == texts.count - 1: opening.format = .json
-            default:
+            let step = Manifest.Decoder.Unwrapping(rawValue: text)
+            if let undone = step.flatMap({ Wrapping.Step($0) }) {
+                opening.steps.append(undone)
+            } else if let format = step?.format, index == texts.count - 1 {
+                opening.format = format
+            } else {
                 throw SourcePlan.misfit(
                     "`unwrap` has no step '\(text)' there",
                     advice: "Write base64 and gzip in the order they are undone, then xml or json.")

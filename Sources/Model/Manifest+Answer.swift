@@ -33,6 +33,15 @@ extension Manifest {
         /// One step of opening a value; the last one says what it holds.
         public enum Unwrapping: String, Sendable, Codable, CaseIterable {
             case base64, gzip, xml, json
+
+            /// What the opened value is; nil for a step that only undoes something.
+            public var format: SourceFormat? {
+                switch self {
+                case .base64, .gzip: nil
+                case .xml: .xml
+                case .json: .json
+                }
+            }
         }
     }
 

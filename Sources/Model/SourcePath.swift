@@ -16,6 +16,16 @@ public struct SourcePath: Sendable, Equatable, Hashable {
     /// Whether an XML path starts at the document; a JSON path takes its start from where it is used.
     public let isAbsolute: Bool
     public let steps: [Step]
+    /// How the value there is opened, and where in it the wanted one stands; empty where the value is the wanted one.
+    private let inside: [Inside]
+
+    /// A value within a document that is a value itself.
+    public struct Inside: Sendable, Equatable, Hashable {
+        /// What has to be undone, in order; the last step says what the document is.
+        public let steps: [Manifest.Decoder.Unwrapping]
+        /// The path in that document.
+        public let path: SourcePath
+    }
 
     /// What leads from a value to one inside of it.
     public enum Step: Sendable, Equatable, Hashable {
@@ -84,6 +94,8 @@ public struct SourcePath: Sendable, Equatable, Hashable {
     public init(_ text: String, format: SourceFormat, namespaces: [String: String] = [:]) throws(Invalid) {
         self.text = text
         self.format = format
+        var text = text
+        inside = try Self.inside(&text, namespaces: namespaces)
         switch format {
         case .json:
             isAbsolute = false
@@ -102,6 +114,30 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         self.format = format
         self.isAbsolute = isAbsolute
         self.steps = steps
+        inside = []
+    }
+
+    /// What is wanted of the document that the value is; nil where the value itself is wanted.
+    public var document: Inside? { inside.first }
+
+    /// The path of the value that is opened.
+    public var wrapper: SourcePath { SourcePath(text, format, steps, isAbsolute: isAbsolute) }
+
+    /// How a path into a document within a value is written: `PAYLOAD{base64,json}/person/name`.
+    public static func text(of wrapper: String, opened steps: [String], at path: String) -> String {
+        wrapper + "{" + steps.joined(separator: ",") + "}" + path
+    }
+
+    /// Takes the part of a path that leads into a value away from it.
+    private static func inside(_ text: inout String, namespaces: [String: String]) throws(Invalid) -> [Inside] {
+        guard let close = text.lastIndex(of: "}"), let open = text[..<close].lastIndex(of: "{") else { return [] }
+        let steps = text[text.index(after: open)..<close].split(separator: ",").map {
+            Manifest.Decoder.Unwrapping(rawValue: String($0))
+        }
+        guard let format = steps.last.flatMap({ $0?.format }), !steps.contains(nil) else { return [] }
+        let path = try SourcePath(String(text[text.index(after: close)...]), format: format, namespaces: namespaces)
+        text = String(text[..<open])
+        return [Inside(steps: steps.compactMap { $0 }, path: path)]
     }
 
     /// A JSON document itself.

@@ -55,10 +55,10 @@ public func makeParser(
     if let wrapping = specification.wrapping {
         return try UnwrappingParser(specification, wrapping, page: page, charset: charset)
     }
-    let choosing = try ChoosingParser(specification) { arrays throws(Fault) in
-        try makeParser(arrays, page: page, charset: charset, recordsBefore: recordsBefore)
+    let looking = try SecondLookParser(specification) { first throws(Fault) in
+        try makeParser(first, page: page, charset: charset, recordsBefore: recordsBefore)
     }
-    if let choosing { return choosing }
+    if let looking { return looking }
     switch specification.format {
     case .json:
         return try JSONRecordParser(specification, page: page, charset: charset, recordsBefore: recordsBefore)

@@ -8,6 +8,15 @@ public struct Wrapping: Sendable {
     /// What has to be undone before the document can be read, in this order.
     public enum Step: Sendable, Equatable {
         case base64, gzip
+
+        /// Nil for a step that says what a value is, and undoes nothing.
+        public init?(_ step: Manifest.Decoder.Unwrapping) {
+            switch step {
+            case .base64: self = .base64
+            case .gzip: self = .gzip
+            case .xml, .json: return nil
+            }
+        }
     }
 
     /// Where the values are that hold a document each: records of the outer document, and a value in each of them.

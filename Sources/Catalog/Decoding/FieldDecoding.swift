@@ -3,7 +3,7 @@ import Model
 /// The fields of an entry.
 extension Reader {
     private static let fieldKeys = [
-        "title", "title_en", "from", "value", "type", "list", "map", "absent", "format", "unit", "crs", "required",
+        "title", "title_en", "from", "unwrap", "at", "value", "type", "list", "map", "absent", "format", "unit", "crs", "required",
         "index", "grade", "share",
     ]
 
@@ -49,6 +49,7 @@ extension Reader {
             }
             return .constant(constant)
         }
+        if field["unwrap"] != nil { return openedSource(field, name: name, syntax: syntax) }
         guard let from = field["from"] else { return .path(name) }
         if from.scalarPairs != nil { return coordinates(from, syntax: syntax) ?? .path(name) }
         var paths: [String] = []
@@ -61,6 +62,29 @@ extension Reader {
         guard paths.count > 1 else { return .path(paths.first ?? name) }
         check(alternatives: paths, at: from)
         return .alternatives(paths)
+    }
+
+    /// A value within a document that `from` leads to: `unwrap` opens it, `at` leads on in it.
+    private mutating func openedSource(_ field: Mapping, name: String, syntax: PathSyntax?) -> FieldSource {
+        let wrapper = text(field["from"]) ?? name
+        if let from = field["from"] { check(path: wrapper, at: from, syntax: syntax) }
+        let steps = field["unwrap"].map { items($0) } ?? []
+        var unwrapping: [Manifest.Decoder.Unwrapping] = []
+        for step in steps {
+            if let known: Manifest.Decoder.Unwrapping = choice(step, of: "step of unwrapping") { unwrapping.append(known) }
+        }
+        guard let at = field["at"], let path = text(at) else {
+            report(missing: "at", in: field, of: "a field with `unwrap`", example: "/person/name")
+            return .path(wrapper)
+        }
+        guard let format = unwrapping.last?.format, unwrapping.dropLast().allSatisfy({ $0.format == nil }) else {
+            report(
+                .wrongValue, at: field.place(of: "unwrap"), "`unwrap` does not say what the value is",
+                advice: "Write base64 and gzip in the order they are undone, then xml or json.")
+            return .path(wrapper)
+        }
+        check(path: path, at: at, syntax: PathSyntax(format: format, namespaces: syntax?.namespaces ?? [:]))
+        return .path(SourcePath.text(of: wrapper, opened: unwrapping.map(\.rawValue), at: path))
     }
 
     private mutating func check(alternatives paths: [String], at item: Item) {

@@ -43,13 +43,23 @@ extension Reader {
         }
         var namespaces: [String: String] = [:]
         if case .pairs(let pairs) = values["namespaces"] { namespaces = pairs }
-        let syntax = PathSyntax(format: manifest.format, namespaces: namespaces)
+        let outer = PathSyntax(format: manifest.format, namespaces: namespaces)
+        let syntax = PathSyntax(format: Self.opened(manifest, values) ?? manifest.format, namespaces: namespaces)
         for parameter in manifest.parameters where parameter.type == .path {
             if case .text(let path) = values[parameter.name], let item = given[parameter.name] {
-                check(path: path, at: item, syntax: syntax)
+                // Of a wrapped document, either may be meant.
+                let isOuter = (try? SourcePath(path, format: outer.format, namespaces: namespaces)) != nil
+                check(path: path, at: item, syntax: isOuter ? outer : syntax)
             }
         }
         return (values, syntax)
+    }
+
+    /// The format of the document that is opened before records are looked for; nil where none is.
+    private static func opened(_ manifest: Manifest, _ values: [String: ParameterValue]) -> SourceFormat? {
+        var steps = manifest.decoder.unwrap
+        if case .list(let given)? = values["unwrap"], steps == ["{{unwrap}}"] { steps = given }
+        return steps.last.flatMap { Manifest.Decoder.Unwrapping(rawValue: $0)?.format }
     }
 
     /// What one answer means: a delta's field may be named as the source names it.
