@@ -73,7 +73,8 @@ struct CredentialTests {
                     state.forms.append(
                         (request.header("Authorization") ?? "none") + " "
                             + String(decoding: request.body ?? [], as: UTF8.self))
-                    return #"{"access_token": "t\#(state.tokens)", "token_type": "Bearer", "expires_in": \#(expiresIn)}"#
+                    return
+                        #"{"access_token": "t\#(state.tokens)", "token_type": "Bearer", "expires_in": \#(expiresIn)}"#
                 }
                 let shown = request.header("Authorization") ?? "none"
                 state.asked.append(shown)
@@ -149,7 +150,8 @@ struct NextAddressTests {
     @Test(
         "an address is taken from where it was read",
         arguments: [
-            ("/x?p=2", "http://a.test/x?p=2"), ("?p=2", "http://a.test/api/f?p=2"), ("g?p=2", "http://a.test/api/g?p=2"),
+            ("/x?p=2", "http://a.test/x?p=2"), ("?p=2", "http://a.test/api/f?p=2"),
+            ("g?p=2", "http://a.test/api/g?p=2"),
             ("http://a.test/x", "http://a.test/x"), ("https://a.test/x", "https://a.test/x"),
             ("http://b.test/x", "http://b.test/x"),
         ])
@@ -160,7 +162,8 @@ struct NextAddressTests {
     @Test(
         "an address that leads away is refused",
         arguments: [
-            "http://c.test/", "//c.test/x", "file:///etc/passwd", "ftp://a.test/x", "http://user@a.test/", "http://[::1]/",
+            "http://c.test/", "//c.test/x", "file:///etc/passwd", "ftp://a.test/x", "http://user@a.test/",
+            "http://[::1]/",
             "http://a.test.evil.test/",
         ])
     func refused(reference: String) {
@@ -183,7 +186,9 @@ struct NextAddressTests {
 
     @Test("a signature in an address is replaced by the one of the request")
     func signature() {
-        let address = RequestAddress("http://a.test/x?page=2&sign=old&t=1").replacing(with: [("sign", "new"), ("t", "2")])
+        let address = RequestAddress("http://a.test/x?page=2&sign=old&t=1").replacing(with: [
+            ("sign", "new"), ("t", "2"),
+        ])
         #expect(address.text == "http://a.test/x?page=2&sign=new&t=2")
         #expect(RequestAddress("http://a.test/x").replacing(with: [("k", "v")]).text == "http://a.test/x?k=v")
     }

@@ -25,12 +25,18 @@ struct TemplateTests {
 
     @Test("a section is there only where its name has a value")
     func sections() {
-        #expect(values.text("m{{#a}}; a={{a}}{{/a}}{{#cursor}}; c={{cursor}}{{/cursor}}{{#empty}}e{{/empty}}") == "m; a=x&y")
+        #expect(
+            values.text("m{{#a}}; a={{a}}{{/a}}{{#cursor}}; c={{cursor}}{{/cursor}}{{#empty}}e{{/empty}}") == "m; a=x&y"
+        )
         #expect(values.text("{{#a}}{{#b}}{{b}}{{/b}}{{/a}}") == "7")
-        #expect(values.body("<q>{{#cursor}}<c>{{cursor}}</c>{{/cursor}}{{#page}}<n>{{page}}</n>{{/page}}</q>", escape: Escaping.xml) == "<q><n>3</n></q>")
+        #expect(
+            values.body(
+                "<q>{{#cursor}}<c>{{cursor}}</c>{{/cursor}}{{#page}}<n>{{page}}</n>{{/page}}</q>", escape: Escaping.xml)
+                == "<q><n>3</n></q>")
     }
 
-    @Test("in a body a value is escaped, a fragment and a credential's markup are not, and what is not there is nothing")
+    @Test(
+        "in a body a value is escaped, a fragment and a credential's markup are not, and what is not there is nothing")
     func bodies() {
         #expect(values.body("<q>{{a}}{{none}}</q>", escape: Escaping.xml) == "<q>x&amp;y</q>")
         #expect(values.body("<q>{{security}}{{part}}</q>", escape: Escaping.xml) == "<q><s/><p>x&amp;y</p></q>")

@@ -17,6 +17,21 @@ struct EntryValueTests {
             ])
     }
 
+    @Test("a field in a document within a value says how it is opened and where it is")
+    func openedValues() {
+        let field = "from: QYMC"
+        #expect(SmallCatalogue.mistakes(field, field + ", unwrap: [base64, json], at: /capital") == [])
+        #expect(SmallCatalogue.mistakes(field, field + ", unwrap: [json]").map { $0.suffix(13) } == ["[missing-key]"])
+        let cases = [
+            ("unwrap: [base64], at: /a", "[wrong-value]"), ("unwrap: [json, base64], at: /a", "[wrong-value]"),
+            ("unwrap: [zip], at: /a", "[unknown-choice]"), ("unwrap: [xml], at: a//b", "[bad-path]"),
+        ]
+        for (written, rule) in cases {
+            let mistakes = SmallCatalogue.mistakes(field, field + ", " + written)
+            #expect(mistakes.contains { $0.hasSuffix(rule) }, "\(written): \(mistakes)")
+        }
+    }
+
     @Test("bad-cron: '25' is no hour")
     func badCron() {
         let mistakes = SmallCatalogue.mistakes(#"cron: "15 2 * * *""#, #"cron: "15 25 * * *""#)

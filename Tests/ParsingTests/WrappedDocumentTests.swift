@@ -70,7 +70,8 @@ struct WrappedDocumentTests {
 
     @Test("base64 of GBK keeps its own declaration")
     func base64() throws {
-        let gbk: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"GBK\"?><r><i>".utf8) + [0xBC, 0xD7]
+        let gbk: [UInt8] =
+            Array("<?xml version=\"1.0\" encoding=\"GBK\"?><r><i>".utf8) + [0xBC, 0xD7]
             + Array("</i></r>".utf8)
         let text = Data(gbk).base64EncodedString()
         let body = Array("<e><d>\(text.prefix(20))\n  \(text.dropFirst(20))</d></e>".utf8)

@@ -3,7 +3,8 @@ import Model
 /// The fields of an entry.
 extension Reader {
     private static let fieldKeys = [
-        "title", "title_en", "from", "unwrap", "at", "value", "type", "list", "map", "absent", "format", "unit", "crs", "required",
+        "title", "title_en", "from", "unwrap", "at", "value", "type", "list", "map", "absent", "format", "unit", "crs",
+        "required",
         "index", "grade", "share",
     ]
 
@@ -71,7 +72,9 @@ extension Reader {
         let steps = field["unwrap"].map { items($0) } ?? []
         var unwrapping: [Manifest.Decoder.Unwrapping] = []
         for step in steps {
-            if let known: Manifest.Decoder.Unwrapping = choice(step, of: "step of unwrapping") { unwrapping.append(known) }
+            if let known: Manifest.Decoder.Unwrapping = choice(step, of: "step of unwrapping") {
+                unwrapping.append(known)
+            }
         }
         guard let at = field["at"], let path = text(at) else {
             report(missing: "at", in: field, of: "a field with `unwrap`", example: "/person/name")
