@@ -103,6 +103,23 @@ import Testing
         #expect(Self.fault(try await exchange.runs("sync", "item")) == "source.malformed")
     }
 
+    @Test func linesInGzipAreASnapshot() async throws {
+        let folder = try DeliveryFolder()
+        defer { folder.remove() }
+        let exchange = try Self.exchange(
+            folder, DeliveryFolder.entry(adapter: "file-json", with: "{lines: true}", delivers: "snapshot"))
+        for (day, count) in [(1, 3000), (2, 2999)] {
+            try folder.python(
+                """
+                lines = ''.join(json.dumps({'code': n, 'name': 'x'}) + '\\n' for n in range(\(count)))
+                open('day-\(day).ndjson.gz', 'wb').write(gzip.compress(lines.encode()))
+                open('day-\(day).ok', 'w')
+                """)
+            #expect(Self.states(try await exchange.runs("sync", "item")) == ["published"])
+            #expect(try await exchange.names().count == count)
+        }
+    }
+
     @Test func aKilledRunGoesOnInItsFile() async throws {
         let folder = try DeliveryFolder()
         defer { folder.remove() }
