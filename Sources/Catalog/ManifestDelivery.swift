@@ -13,6 +13,7 @@ extension Reader {
         delivery.files = text(part["files"])
         delivery.name = text(part["name"])
         delivery.count = text(part["count"])
+        delivery.algorithm = text(part["algorithm"])
         delivery.digest = text(part["digest"])
         return delivery
     }

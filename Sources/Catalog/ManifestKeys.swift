@@ -19,7 +19,9 @@ enum ManifestKeys {
     static let errorHandler = ["success", "values", "failure", "transient", "nothing", "message", "statuses"]
     static let completeness = ["total", "query"]
     static let incrementalSync = ["format"]
-    static let delivery = ["folder", "ready", "control", "data", "entries", "files", "name", "count", "digest"]
+    static let delivery = [
+        "folder", "ready", "control", "data", "entries", "files", "name", "count", "digest", "algorithm",
+    ]
     static let program = [
         "command", "arguments", "stream", "config", "catalog", "discover", "catalog_option", "replication_method",
         "replication_key", "time_limit", "memory_limit",

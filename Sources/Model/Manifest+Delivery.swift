@@ -27,6 +27,8 @@ extension Manifest {
         public var name: String?
         public var count: String?
         public var digest: String?
+        /// A text that gives `md5`, `sha256` or `sm3`, where digests do not say themselves which they are.
+        public var algorithm: String?
 
         public init(
             folder: String = "", ready: String = "*.ok", control: String = Control.stem.rawValue, data: String? = nil,

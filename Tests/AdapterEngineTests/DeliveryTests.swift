@@ -158,6 +158,21 @@ import Transport
         }
     }
 
+    /// The digest of "abc" of GB/T 32905-2016, annex A.1.
+    @Test func digestsAreToldApart() throws {
+        let standard = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+        var sum = Checksum(.sm3)
+        sum.update(Array("a".utf8))
+        sum.update(Array("bc".utf8))
+        #expect(sum.hex == standard)
+        #expect(ExpectedDigest(standard)?.algorithm == .sha256)
+        #expect(ExpectedDigest(standard, declared: .sm3)?.algorithm == .sm3)
+        #expect(ExpectedDigest("SM3:" + standard.uppercased()) == ExpectedDigest(standard, declared: .sm3))
+        for wrong in ["", "abc", "md5:" + standard, "sha1:" + standard, standard + "0"] {
+            #expect(ExpectedDigest(wrong) == nil, "\(wrong)")
+        }
+    }
+
     @Test func promisesAreSummedOverFilesThatMakeNone() async throws {
         let folder = Folder(["a.json": Self.records(1, 2), "b.json": Self.records(3), "x.ctl": "a.json\nb.json 5"])
         let read = try await Self.run(folder, ["ready": .text("*.ctl"), "control": .text("list")])

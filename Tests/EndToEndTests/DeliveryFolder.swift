@@ -61,6 +61,14 @@ extension ExchangeFolder {
         return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
     }
 
+    /// Records that the last run has staged, whether it is under way or was interrupted.
+    func readByLastRun() async throws -> Int {
+        let outcome = try await run("status", "item", "--format", "json")
+        let status = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        let run = (status?["entries"] as? [[String: Any]])?.first?["lastRun"] as? [String: Any]
+        return (run?["difference"] as? [String: Any])?["read"] as? Int ?? 0
+    }
+
     /// The names of a collection's records, by code.
     func names() async throws -> [String: String] {
         let records = try await records(of: "item").values

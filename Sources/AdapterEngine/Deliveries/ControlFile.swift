@@ -18,16 +18,19 @@ enum ControlFile: Sendable {
     /// - Parameters:
     ///   - names: what is in the folder beside markers, in order.
     ///   - bytes: the marker's content.
+    ///   - digest: which digest it gives, where it does not say so itself.
     /// - Throws: `source.malformed` for a control file that cannot be read, `source.address-forbidden` for a name that leads
     ///   out of the folder, `source.too-large` for too many.
-    func files(of marker: FileName, bytes: [UInt8], among names: [FileName]) throws(Fault) -> [Delivery.File] {
+    func files(
+        of marker: FileName, bytes: [UInt8], among names: [FileName], digest: ExpectedDigest.Algorithm?
+    ) throws(Fault) -> [Delivery.File] {
         let files: [Delivery.File]
         switch self {
         case .stem(let pattern):
             let own = pattern.with(stem: marker.stem)
             files = names.filter { own.matches($0.text) }.map { Delivery.File(name: $0) }
-        case .list: files = try Self.lines(bytes)
-        case .document(let document): files = try document.files(bytes)
+        case .list: files = try Self.lines(bytes, algorithm: digest)
+        case .document(let document): files = try document.files(bytes, algorithm: digest)
         }
         guard files.count <= Self.filesAtMost else {
             throw Fault(
@@ -38,7 +41,9 @@ enum ControlFile: Sendable {
     }
 
     /// The file of a name, with what a control file says about it.
-    static func file(_ name: String, count: String?, digest: String?) throws(Fault) -> Delivery.File {
+    static func file(
+        _ name: String, count: String?, digest: String?, algorithm: ExpectedDigest.Algorithm?
+    ) throws(Fault) -> Delivery.File {
         guard let plain = FileName(name) else {
             throw Fault(
                 .sourceForbidden,
@@ -53,8 +58,8 @@ enum ControlFile: Sendable {
             file.count = number
         }
         if let digest, !digest.isEmpty {
-            guard let expected = ExpectedDigest(digest) else {
-                throw malformed("the digest of \(name) is neither MD5 nor SHA-256 in hexadecimal digits")
+            guard let expected = ExpectedDigest(digest, declared: algorithm) else {
+                throw malformed("the digest of \(name) is no MD5, SHA-256 or SM3 in hexadecimal digits")
             }
             file.digest = expected
         }
@@ -67,7 +72,7 @@ enum ControlFile: Sendable {
             advice: "Compare it with what the entry says of control files.")
     }
 
-    private static func lines(_ bytes: [UInt8]) throws(Fault) -> [Delivery.File] {
+    private static func lines(_ bytes: [UInt8], algorithm: ExpectedDigest.Algorithm?) throws(Fault) -> [Delivery.File] {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Fault(
                 .sourceEncoding, "The control file is not in UTF-8.", advice: "Ask the department for names in ASCII.")
@@ -76,13 +81,13 @@ enum ControlFile: Sendable {
         for line in text.split(whereSeparator: \.isNewline) {
             let line = line.trimmingCharacters(in: .whitespaces).trimmingPrefix("\u{feff}")
             if line.isEmpty || line.hasPrefix("#") { continue }
-            files.append(try file(ofLine: String(line)))
+            files.append(try file(ofLine: String(line), algorithm: algorithm))
         }
         return files
     }
 
     /// A word of 32 or 64 hexadecimal digits is a digest, one of digits alone a number of records, what is left the name.
-    private static func file(ofLine line: String) throws(Fault) -> Delivery.File {
+    private static func file(ofLine line: String, algorithm: ExpectedDigest.Algorithm?) throws(Fault) -> Delivery.File {
         let hasSigns = line.contains { ",|\t;".contains($0) }
         let words = line.split { hasSigns ? ",|\t;".contains($0) : $0.isWhitespace }
             .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
@@ -90,7 +95,7 @@ enum ControlFile: Sendable {
         var count: String?
         var digest: String?
         for word in words {
-            if digest == nil, ExpectedDigest(word) != nil {
+            if digest == nil, ExpectedDigest(word, declared: algorithm) != nil {
                 digest = word
             } else if count == nil, word.utf8.count < 16, word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
                 count = word
@@ -102,7 +107,7 @@ enum ControlFile: Sendable {
             }
         }
         guard let name else { throw malformed("'\(Verdict.plain(line, 120))' has no name") }
-        return try file(name, count: count, digest: digest)
+        return try file(name, count: count, digest: digest, algorithm: algorithm)
     }
 }
 
@@ -120,7 +125,7 @@ struct ControlDocument: Sendable {
         specification = ParseSpecification(format: format, records: try reader.path(files), columns: paths)
     }
 
-    func files(_ bytes: [UInt8]) throws(Fault) -> [Delivery.File] {
+    func files(_ bytes: [UInt8], algorithm: ExpectedDigest.Algorithm?) throws(Fault) -> [Delivery.File] {
         let parser = try Parsing.makeParser(specification, page: 1)
         var batch = RawBatch(columns: 3)
         try parser.feed(bytes, into: &batch)
@@ -134,7 +139,7 @@ struct ControlDocument: Sendable {
             files.append(
                 try ControlFile.file(
                     Self.trimmed(name), count: batch.string(index, 1).map(Self.trimmed),
-                    digest: batch.string(index, 2).map(Self.trimmed)))
+                    digest: batch.string(index, 2).map(Self.trimmed), algorithm: algorithm))
         }
         return files
     }

@@ -9,6 +9,8 @@ struct DeliveryPlan: Sendable {
     let folder: FolderPlan
     let ready: NamePattern
     let control: ControlFile
+    /// Which digest control files give, where they do not say so themselves.
+    let digest: ExpectedDigest.Algorithm?
     /// Entries of a zip that hold records.
     let entries: [NamePattern]
     /// Whether deliveries build on each other: then each is read in its turn. Of a snapshot's, the newest is everything.
@@ -23,6 +25,7 @@ struct DeliveryPlan: Sendable {
         answer = try AnswerPlan(order, values)
         folder = try FolderPlan(order, path: values.text(delivery.folder) ?? "")
         ready = NamePattern(text: values.text(delivery.ready) ?? "*.ok")
+        digest = try values.choice(delivery.algorithm, of: "digest")
         control = try Self.control(delivery, values)
         let patterns = values.list(delivery.entries)
         entries = (patterns.isEmpty ? ["*"] : patterns).map { NamePattern(text: $0) }

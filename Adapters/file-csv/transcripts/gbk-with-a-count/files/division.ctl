@@ -1,0 +1,1 @@
+division.csv,2,cbb55e547bb783c81978d67a5d92b95d

@@ -1,0 +1,1 @@
+division.csv 5
