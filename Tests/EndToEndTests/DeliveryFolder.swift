@@ -64,7 +64,8 @@ extension ExchangeFolder {
     /// Records that the last run has staged, whether it is under way or was interrupted.
     func readByLastRun() async throws -> Int {
         let outcome = try await run("status", "item", "--format", "json")
-        let status = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        // One that was killed early has no store yet, and no status.
+        let status = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
         let run = (status?["entries"] as? [[String: Any]])?.first?["lastRun"] as? [String: Any]
         return (run?["difference"] as? [String: Any])?["read"] as? Int ?? 0
     }
