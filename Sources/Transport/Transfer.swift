@@ -49,7 +49,10 @@ final class Transfer {
     }
 
     /// Whether the body is what was asked for, and not the page of an error.
-    private var isWanted: Bool { (200...299).contains(status) || order.hop.request.unixSocket != nil }
+    private var isWanted: Bool {
+        (200...299).contains(status) || order.hop.request.unixSocket != nil
+            || order.hop.request.readableStatuses.contains(status)
+    }
 
     /// One header line; false ends the transfer.
     func receive(header line: UnsafeRawBufferPointer) -> Bool {
@@ -138,7 +141,7 @@ final class Transfer {
     func end(_ result: CURLcode) {
         order.leave()
         // However an error's page went, its status is known.
-        let isErrorKnown = isHeadComplete && status >= 300
+        let isErrorKnown = isHeadComplete && status >= 300 && !isWanted
         guard result == CURLE_OK || isErrorKnown else {
             return order.channel.finish(.failure(TransferVerdict(self, result).failure))
         }

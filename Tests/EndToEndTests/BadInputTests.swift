@@ -111,6 +111,82 @@ import Testing
         func turn() { isBad = true }
     }
 
+    private static let typed = """
+        entry: item
+        title: 事项
+        summary: 用于异常试验
+        department: office
+        update: daily
+        grade: 1
+        share: {type: unconditional}
+        open: true
+        source: {system: source, adapter: http-json, with: {path: /items, records: /rows}}
+        delivers: snapshot
+        key: [code]
+        fields:
+          code: {title: 代码, type: integer}
+          name: {title: 名称}
+          amount: {title: 金额, type: decimal}
+          size: {title: 面积, type: integer}
+        """
+
+    /// The rules that served records break, as the command lists them.
+    private func findings(_ exchange: borrowing ExchangeFolder) async throws -> [String] {
+        let text = try await exchange.run("status", "item", "--findings", "--format", "json").output
+        let found = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+        return (found ?? []).compactMap { ($0["finding"] as? [String: Any])?["rule"] as? String }.sorted()
+    }
+
+    @Test func numbersBeyondSixtyFourBitsStayExactOrAreRefused() async throws {
+        let body = #"""
+            {"rows": [{"code": 1, "name": "a", "amount": 123456789012345678901234567890.125, "size": 9223372036854775807},
+                      {"code": 2, "name": "b", "amount": "0.1000", "size": 9223372036854775808}]}
+            """#
+        try await LoopbackSource.serving { _, _ in
+            LoopbackSource.Answer(body)
+        } _: { base, _ in
+            let exchange = try ExchangeFolder(base: base, entries: ["item": Self.typed])
+            #expect(try await exchange.run("sync", "item").status == 0)
+            let records = try await exchange.records(of: "item")
+            let text = try await exchange.run("query", "item", "--format", "ndjson").output
+            #expect(text.contains("123456789012345678901234567890.125"))
+            #expect(text.contains("9223372036854775807") && !text.contains("9223372036854775808"))
+            #expect(records.count == 2 && records.values.contains { $0["size"] == "<null>" || $0["size"] == nil })
+            #expect(try await findings(exchange) == ["integer.range"])
+        }
+    }
+
+    @Test func ofTwoRecordsWithOneKeyTheFirstStaysAndTheOtherIsAFinding() async throws {
+        let body = #"{"rows": [{"code": 1, "name": "first"}, {"code": 2, "name": "b"}, {"code": 1, "name": "second"}]}"#
+        try await LoopbackSource.serving { _, _ in
+            LoopbackSource.Answer(body)
+        } _: { base, _ in
+            let exchange = try ExchangeFolder(base: base, entries: ["item": Self.typed])
+            let sync = try await exchange.run("sync", "item", "--format", "json")
+            #expect(sync.status == 0, "\(sync.complaints)")
+            let records = try await exchange.records(of: "item")
+            #expect(records.values.compactMap { $0["name"] }.sorted() == ["b", "first"])
+            #expect(try await findings(exchange) == ["record.duplicate"])
+        }
+    }
+
+    @Test func aKeyThatChangesItsTypeBuildsANewGeneration() async throws {
+        let body = #"{"rows": [{"code": "007", "name": "a"}, {"code": "8", "name": "b"}]}"#
+        try await LoopbackSource.serving { _, _ in
+            LoopbackSource.Answer(body)
+        } _: { base, _ in
+            let exchange = try ExchangeFolder(base: base, entries: ["item": Self.typed])
+            #expect(try await exchange.run("sync", "item").status == 0)
+            #expect(try await exchange.records(of: "item").keys.sorted() == ["7", "8"])
+            try exchange.write(
+                "Catalog/entries/item.yaml",
+                Self.typed.replacing("code: {title: 代码, type: integer}", with: "code: {title: 代码, type: text}"))
+            let sync = try await exchange.run("sync", "item")
+            #expect(sync.status == 0, "\(sync.output) \(sync.complaints)")
+            #expect(try await exchange.records(of: "item").keys.sorted() == ["007", "8"])
+        }
+    }
+
     @Test func aPortInUseIsSaid() async throws {
         try await LoopbackSource.serving { _, _ in
             LoopbackSource.Answer("{}")

@@ -35,6 +35,16 @@ import Testing
         #expect(!final.description.contains("张三") && !final.description.contains("s3cret"))
     }
 
+    @Test func aStatusWhoseBodyIsWantedIsHandedOverWithItsFault() async throws {
+        let server = LoopbackServer { _, connection in connection.answer("500 Oops", text: "<fault/>") }
+        let clock = FakeClock()
+        let response = try await Transport(clock: clock).send(
+            Request(url: server.url("/"), readableStatuses: [500]))
+        #expect(response.head.status == 500 && response.refusal?.code == .sourceFailed)
+        #expect(try await response.body.bytes() == Array("<fault/>".utf8))
+        #expect(clock.slept.isEmpty && server.calls.count == 1)
+    }
+
     @Test func theLastFaultSaysHowOftenItWasTried() async throws {
         let server = LoopbackServer { _, connection in connection.answer("503 Busy") }
         let clock = FakeClock()
