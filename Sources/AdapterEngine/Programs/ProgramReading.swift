@@ -102,7 +102,8 @@ extension ProgramPlan {
 }
 
 extension ProgramEnd {
-    /// - Throws: `source.failed` for a program that did not end well, with the last lines of its log.
+    /// - Throws: `source.failed` for a program that did not end well, with the last line of its log: as much of a source's own
+    ///   words as any fault repeats.
     func check(_ order: ProgramOrder) throws(Fault) {
         let how: String
         switch exit {
@@ -110,10 +111,10 @@ extension ProgramEnd {
         case .code(let code): how = "ended with exit code \(code)"
         case .signal(let signal): how = "was ended by signal \(signal)"
         }
-        let said = lastLines.suffix(3).joined(separator: " | ")
+        let said = lastLines.last ?? ""
         throw Fault(
             .sourceFailed,
-            "the program '\(order.command)' \(how)" + (said.isEmpty ? "" : ": " + Verdict.plain(said, 400)),
+            "the program '\(order.command)' \(how)" + (said.isEmpty ? "" : ": " + Verdict.plain(said, 200)),
             advice: "See its log; if it ran out of memory, raise memory_limit.",
             context: ["program": order.command].merging(log.map { ["log": $0] } ?? [:]) { $1 })
     }
