@@ -29,13 +29,11 @@ enum ManifestKeys {
 
     /// Every key of a manifest by its full name, such as `paginator.cursor`; a parameter's are below `parameters.*`.
     static var all: Set<String> {
-        let sections = [
+        (head + parts + deliveryParts).with([
             "parameters.*": parameter, "requester": requester, "paginator": paginator, "decoder": decoder,
             "record_selector": recordSelector, "error_handler": errorHandler, "completeness": completeness,
             "incremental_sync": incrementalSync, "delivery": delivery, "program": program,
-        ]
-        return Set(head + parts + deliveryParts).union(
-            sections.flatMap { section in section.value.map { "\(section.key).\($0)" } })
+        ])
     }
 }
 
@@ -52,9 +50,8 @@ enum TranscriptKeys {
 
     /// Every key by its full name, such as `exchanges.answer.status`.
     static var all: Set<String> {
-        let sections = [
+        head.with([
             "since": since, "exchanges": exchange + programExchange, "exchanges.answer": answer + programAnswer,
-        ]
-        return Set(head).union(sections.flatMap { section in section.value.map { "\(section.key).\($0)" } })
+        ])
     }
 }

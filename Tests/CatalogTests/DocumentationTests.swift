@@ -33,6 +33,20 @@ import Testing
         #expect(rows.flatMap { names($0[0]) }.sorted() == TranscriptKeys.all.sorted())
     }
 
+    @Test(arguments: [
+        ("Departments and systems", DepartmentKeys.all), ("Entries", EntryKeys.all), ("Subjects", SubjectKeys.all),
+    ])
+    func everyKeyOfTheCatalogueIsExplained(heading: String, keys: Set<String>) throws {
+        let rows = try rows(of: "catalogue", under: heading)
+        #expect(rows.flatMap { names($0[0]) }.sorted() == keys.sorted())
+        #expect(rows.allSatisfy { $0.count == 2 && $0[1].hasSuffix(".") })
+    }
+
+    @Test func everyUpdateCycleIsExplained() throws {
+        let row = try #require(try rows(of: "catalogue", under: "Entries").first { $0[0] == "`update`" })
+        #expect(names(row[1]).sorted() == Entry.UpdateCycle.allCases.map(\.rawValue).sorted())
+    }
+
     @Test func everyTypeOfParameterIsExplained() throws {
         let rows = try rows(of: "writing-an-adapter", under: "2. Parameters")
         let types = rows.compactMap { names($0[0]).first }

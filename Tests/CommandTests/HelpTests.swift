@@ -6,7 +6,25 @@ import Testing
 @Suite struct HelpTests {
     /// A command as `--experimental-dump-help` describes it.
     struct Command: Decodable {
+        struct Argument: Decodable {
+            struct Name: Decodable {
+                var name: String
+            }
+            var names: [Name]?
+            var preferredName: Name?
+            var kind: String
+            var valueName: String?
+            var abstract: String?
+
+            /// As the manual writes it.
+            var form: String {
+                guard let name = preferredName?.name else { return valueName ?? "" }
+                let dashed = (name.count == 1 ? "-" : "--") + name
+                return kind == "flag" ? dashed : "\(dashed) \(valueName ?? "")"
+            }
+        }
         var commandName: String
+        var arguments: [Argument]?
         var abstract: String?
         var discussion: String?
         var subcommands: [Command]?
@@ -44,6 +62,25 @@ import Testing
         for (name, command) in try HelpTests.commands().dropFirst() {
             #expect(manual.contains("## `\(name)`\n\n\(command.abstract ?? "?")"), "\(name)")
         }
+    }
+
+    @Test func everyArgumentIsInTheManual() throws {
+        let manual = try String(
+            contentsOf: Program.repository.appending(path: "docs/commands.md"), encoding: .utf8)
+        // Those of every command are told once, at the beginning.
+        let common = manual.prefix(upTo: try #require(manual.firstRange(of: "\n## `")).lowerBound).lowercased()
+        var count = 0
+        for (name, command) in try HelpTests.commands().dropFirst() {
+            let start = try #require(manual.firstRange(of: "\n## `\(name)`\n")).upperBound
+            let section = manual[start...].prefix(
+                upTo: manual[start...].firstRange(of: "\n## ")?.lowerBound ?? manual.endIndex)
+            for argument in command.arguments ?? [] where !["help", "version"].contains(argument.preferredName?.name) {
+                let row = "| `\(argument.form)` | \(argument.abstract ?? "?")"
+                #expect(section.contains(row) || common.contains("`\(argument.form.lowercased())`"), "\(name): \(row)")
+                count += 1
+            }
+        }
+        #expect(count > 100)
     }
 
     @Test func everySettingIsInTheManual() throws {

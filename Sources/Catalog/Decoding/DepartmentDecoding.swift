@@ -20,8 +20,7 @@ extension Reader {
     private mutating func department(_ pair: Mapping.Pair, systems known: inout [String: Place]) -> Department? {
         check(name: pair.key, of: "a department", at: pair.keyPlace)
         let what = "department `\(pair.key)`"
-        let keys = ["title", "title_en", "code", "systems"]
-        guard let mapping = mapping(pair.value, of: "a department", keys: keys) else { return nil }
+        guard let mapping = mapping(pair.value, of: "a department", keys: DepartmentKeys.department) else { return nil }
         let title = required("title", in: mapping, of: what, example: "市场监督管理局")
         var systems: [SourceSystem] = []
         for system in mapping["systems"].flatMap({ self.mapping($0) })?.pairs ?? [] {
@@ -42,8 +41,7 @@ extension Reader {
     private mutating func system(_ pair: Mapping.Pair) -> SourceSystem? {
         check(name: pair.key, of: "a system", at: pair.keyPlace)
         let what = "system `\(pair.key)`"
-        let keys = ["title", "base", "hosts", "credential", "rate", "concurrency", "hours", "host_key", "known_hosts"]
-        guard let mapping = mapping(pair.value, of: "a system", keys: keys) else { return nil }
+        guard let mapping = mapping(pair.value, of: "a system", keys: DepartmentKeys.system) else { return nil }
         let title = required("title", in: mapping, of: what, example: "市场主体登记系统")
         if mapping["base"] == nil { report(missing: "base", in: mapping, of: what, example: "https://10.1.2.3/api") }
         let base = address(mapping["base"]) ?? ""

@@ -2,15 +2,10 @@ import Model
 
 /// Entries: one file each, as far as it can be read.
 extension Reader {
-    private static let entryKeys = [
-        "entry", "code", "title", "title_en", "summary", "department", "categories", "update", "grade", "share", "open",
-        "source", "schedule", "delivers", "since", "removed", "reconcile", "guard", "key", "fields",
-    ]
-
     /// The entry of a file; nil where it does not even say its name.
     mutating func entry(_ mapping: Mapping, manifests: [String: Manifest]) -> Entry? {
         let what = "an entry"
-        check(mapping, of: what, keys: Self.entryKeys)
+        check(mapping, of: what, keys: EntryKeys.head)
         let name = required("entry", in: mapping, of: what, example: "enterprise-registration")
         if let name { check(name: name, of: "an entry", at: mapping["entry"]?.place ?? mapping.place) }
         let title = required("title", in: mapping, of: what, example: "企业登记基本信息")
@@ -35,8 +30,7 @@ extension Reader {
     }
 
     private mutating func share(_ item: Item?) -> Entry.Share {
-        let keys = ["type", "condition", "scope", "basis", "uses", "methods"]
-        guard let item, let mapping = mapping(item, of: "`share`", keys: keys) else { return Entry.Share() }
+        guard let item, let mapping = mapping(item, of: "`share`", keys: EntryKeys.share) else { return Entry.Share() }
         if mapping["type"] == nil { report(missing: "type", in: mapping, of: "`share`", example: "conditional") }
         let methods = mapping["methods"].map { items($0) } ?? []
         for method in methods {
@@ -49,8 +43,7 @@ extension Reader {
     }
 
     private mutating func schedule(_ item: Item?) -> Entry.Schedule? {
-        let keys = ["cron", "time_zone", "jitter", "overlap", "catch_up"]
-        guard let item, let mapping = mapping(item, of: "`schedule`", keys: keys) else { return nil }
+        guard let item, let mapping = mapping(item, of: "`schedule`", keys: EntryKeys.schedule) else { return nil }
         if mapping["cron"] == nil { report(missing: "cron", in: mapping, of: "`schedule`", example: "\"15 2 * * *\"") }
         let cron = cron(mapping["cron"])
         let timeZone = timeZone(mapping["time_zone"])
@@ -65,9 +58,7 @@ extension Reader {
 
     private mutating func limits(_ item: Item?) -> Entry.Guard {
         var limits = Entry.Guard()
-        guard let item, let mapping = mapping(item, of: "`guard`", keys: ["removed", "refused", "changed"]) else {
-            return limits
-        }
+        guard let item, let mapping = mapping(item, of: "`guard`", keys: EntryKeys.limits) else { return limits }
         limits.removed = percentage(mapping["removed"]) ?? limits.removed
         limits.refused = percentage(mapping["refused"]) ?? limits.refused
         limits.changed = percentage(mapping["changed"]) ?? limits.changed

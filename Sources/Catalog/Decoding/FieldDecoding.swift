@@ -2,12 +2,6 @@ import Model
 
 /// The fields of an entry.
 extension Reader {
-    private static let fieldKeys = [
-        "title", "title_en", "from", "unwrap", "at", "value", "type", "list", "map", "absent", "format", "unit", "crs",
-        "required",
-        "index", "grade", "share",
-    ]
-
     mutating func fields(_ entry: Mapping, syntax: PathSyntax?) -> [Field] {
         guard let item = entry["fields"] else {
             report(
@@ -26,7 +20,7 @@ extension Reader {
 
     private mutating func field(_ pair: Mapping.Pair, syntax: PathSyntax?) -> Field? {
         let what = "field `\(pair.key)`"
-        guard let mapping = mapping(pair.value, of: "a field", keys: Self.fieldKeys) else { return nil }
+        guard let mapping = mapping(pair.value, of: "a field", keys: EntryKeys.field) else { return nil }
         let title = required("title", in: mapping, of: what, example: "名称")
         let type = fieldType(mapping["type"])
         let isTypeKnown = type != nil || mapping["type"] == nil
@@ -99,7 +93,7 @@ extension Reader {
     }
 
     private mutating func coordinates(_ item: Item, syntax: PathSyntax?) -> FieldSource? {
-        guard let mapping = mapping(item, of: "`from`", keys: ["x", "y"]) else { return nil }
+        guard let mapping = mapping(item, of: "`from`", keys: EntryKeys.coordinates) else { return nil }
         let x = required("x", in: mapping, of: "`from`", example: "X")
         let y = required("y", in: mapping, of: "`from`", example: "Y")
         guard let x, let y else { return nil }
@@ -110,7 +104,7 @@ extension Reader {
     }
 
     private mutating func unit(_ item: Item?) -> UnitConversion? {
-        guard let item, let mapping = mapping(item, of: "`unit`", keys: ["from", "to"]) else { return nil }
+        guard let item, let mapping = mapping(item, of: "`unit`", keys: EntryKeys.unit) else { return nil }
         let from = required("from", in: mapping, of: "`unit`", example: "万元")
         let to = required("to", in: mapping, of: "`unit`", example: "元")
         guard let from, let to else { return nil }

@@ -9,7 +9,7 @@ extension Reader {
             report(missing: "source", in: entry, of: "an entry", example: "{system: …, adapter: http-json, with: {…}}")
             return (Entry.Source(system: "", adapter: ""), nil)
         }
-        guard let mapping = mapping(item, of: what, keys: ["system", "adapter", "with"]) else {
+        guard let mapping = mapping(item, of: what, keys: EntryKeys.source) else {
             return (Entry.Source(system: "", adapter: ""), nil)
         }
         let system = required("system", in: mapping, of: what, example: "market-core") ?? ""
@@ -95,7 +95,7 @@ extension Reader {
                 example: "{parameter: updated_since, field: updated_at, look_back: 1h}")
             return .snapshot
         }
-        guard let since = mapping(item, of: "`since`", keys: ["parameter", "field", "look_back"]) else {
+        guard let since = mapping(item, of: "`since`", keys: EntryKeys.since) else {
             return .snapshot
         }
         let parameter = required("parameter", in: since, of: "`since`", example: "updated_since") ?? ""
@@ -113,7 +113,7 @@ extension Reader {
     }
 
     private mutating func removal(_ item: Item?, syntax: PathSyntax?) -> Entry.Delta.Removal? {
-        guard let item, let mapping = mapping(item, of: "`removed`", keys: ["field", "values"]) else { return nil }
+        guard let item, let mapping = mapping(item, of: "`removed`", keys: EntryKeys.removed) else { return nil }
         let path = required("field", in: mapping, of: "`removed`", example: "SCBZ")
         let values = texts(mapping["values"])
         if values.isEmpty { report(missing: "values", in: mapping, of: "`removed`", example: "[\"1\"]") }
@@ -123,7 +123,7 @@ extension Reader {
     }
 
     private mutating func reconcile(_ item: Item?) -> CronExpression? {
-        guard let item, let mapping = mapping(item, of: "`reconcile`", keys: ["cron"]) else { return nil }
+        guard let item, let mapping = mapping(item, of: "`reconcile`", keys: EntryKeys.reconcile) else { return nil }
         if mapping["cron"] == nil { report(missing: "cron", in: mapping, of: "`reconcile`", example: "\"0 3 * * 0\"") }
         return cron(mapping["cron"])
     }

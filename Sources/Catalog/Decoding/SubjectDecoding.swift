@@ -5,8 +5,7 @@ extension Reader {
     /// The subject of a file; nil where it does not even say its name.
     mutating func subject(_ mapping: Mapping) -> Subject? {
         let what = "a subject"
-        let keys = ["subject", "kind", "title", "title_en", "summary", "key", "fields"]
-        check(mapping, of: what, keys: keys)
+        check(mapping, of: what, keys: SubjectKeys.head)
         let name = required("subject", in: mapping, of: what, example: "legal-entity")
         if let name { check(name: name, of: "a subject", at: mapping["subject"]?.place ?? mapping.place) }
         let title = required("title", in: mapping, of: what, example: "法人")
@@ -27,8 +26,7 @@ extension Reader {
     }
 
     private mutating func subjectField(_ pair: Mapping.Pair) -> SubjectField? {
-        let keys = ["title", "title_en", "from", "fallback", "count", "by", "where", "index"]
-        guard let mapping = mapping(pair.value, of: "a subject's field", keys: keys) else { return nil }
+        guard let mapping = mapping(pair.value, of: "a subject's field", keys: SubjectKeys.field) else { return nil }
         guard let rule = subjectRule(mapping, name: pair.key) else { return nil }
         return SubjectField(
             name: pair.key, title: text(mapping["title"]) ?? "", titleEnglish: text(mapping["title_en"]), rule: rule,
