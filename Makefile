@@ -4,6 +4,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 SOURCES := Sources Tests Benchmarks Package.swift
 RELEASE := .build/release/huitong
+PEER_SUITES := 'FileServerTests|TapTests|DatasetteTests|PygeoapiTests|PycswTests|NginxTests|TokenEndpointTests'
 PEERS_PYTHON ?= $(or $(wildcard $(CURDIR)/.build-peers/bin/python),python3)
 
 .PHONY: help packages build demo run test test-peers peers build-tests-only format format-check catalogue-check readme-check bench record clean
@@ -28,8 +29,8 @@ test: packages format-check ## everything that CI runs, from nothing
 	$(MAKE) --no-print-directory catalogue-check readme-check
 	$(SWIFT) test --skip-build --disable-xctest
 
-test-peers: build-tests-only ## the same exchange against real peers that are installed: sshd, pyftpdlib, a Singer tap
-	HUITONG_PEERS=1 HUITONG_PEERS_PYTHON=$(PEERS_PYTHON) $(SWIFT) test --skip-build --disable-xctest --filter 'FileServerTests|TapTests'
+test-peers: build-tests-only ## the same exchange against real peers that are installed: nginx, sshd, Datasette, pygeoapi, …
+	HUITONG_PEERS=1 HUITONG_PEERS_PYTHON=$(PEERS_PYTHON) $(SWIFT) test --skip-build --disable-xctest --filter $(PEER_SUITES)
 
 peers: ## install the peers that come from PyPI, into .build-peers
 	@scripts/install-peers

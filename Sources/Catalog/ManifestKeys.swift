@@ -13,7 +13,9 @@ enum ManifestKeys {
 
     static let parameter = ["type", "required", "default", "choices", "about"]
     static let requester = ["method", "path", "query", "headers", "body", "content_type", "items_in"]
-    static let paginator = ["strategy", "page_size", "first_page", "cursor", "next", "more", "empty_page", "query"]
+    static let paginator = [
+        "strategy", "page_size", "first_page", "cursor", "last_cursor", "next", "more", "empty_page", "query",
+    ]
     static let decoder = ["charset", "namespaces", "lines", "separator", "header", "wrapper", "unwrap"]
     static let recordSelector = ["records"]
     static let errorHandler = ["success", "values", "failure", "transient", "nothing", "message", "statuses"]

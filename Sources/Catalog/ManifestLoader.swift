@@ -63,6 +63,7 @@ extension Reader {
         paginator.pageSize = text(part["page_size"])
         paginator.firstPage = text(part["first_page"])
         paginator.cursor = text(part["cursor"])
+        paginator.lastCursors = texts(part["last_cursor"])
         paginator.next = text(part["next"])
         paginator.more = text(part["more"])
         paginator.emptyPage = text(part["empty_page"])

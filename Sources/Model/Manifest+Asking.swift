@@ -64,6 +64,8 @@ extension Manifest {
         public var firstPage: String?
         /// Path of the next page's cursor in the answer.
         public var cursor: String?
+        /// What the cursor is where there is no next page, beside empty: `0` in a catalogue service.
+        public var lastCursors: [String]
         /// Path of the next page's address in the answer.
         public var next: String?
         /// Path of a value that says whether there is another numbered page, or one after an offset.
@@ -75,13 +77,14 @@ extension Manifest {
 
         public init(
             strategy: String = Strategy.none.rawValue, pageSize: String? = nil, firstPage: String? = nil,
-            cursor: String? = nil, next: String? = nil, more: String? = nil, emptyPage: String? = nil,
-            query: [Item] = []
+            cursor: String? = nil, lastCursors: [String] = [], next: String? = nil, more: String? = nil,
+            emptyPage: String? = nil, query: [Item] = []
         ) {
             self.strategy = strategy
             self.pageSize = pageSize
             self.firstPage = firstPage
             self.cursor = cursor
+            self.lastCursors = lastCursors
             self.next = next
             self.more = more
             self.emptyPage = emptyPage

@@ -52,6 +52,18 @@ struct PageWalkTests {
         #expect(try walk(.page, [(100, nil, nil), (100, nil, nil), (0, nil, nil)]) == ["1", "2", "3"])
     }
 
+    @Test("a cursor that means the end ends the walk, and only where the entry says so")
+    func lastCursor() throws {
+        var paging = Paging(.cursor)
+        func ends() throws -> Bool {
+            var walk = try PageWalk(paging)
+            return try !walk.advance(PageWalk.Outcome(records: 2, total: 9, next: "0"))
+        }
+        #expect(try !ends())
+        paging.lastCursors.insert("0")
+        #expect(try ends())
+    }
+
     @Test("an empty page is the last, whatever was promised")
     func emptyPage() throws {
         #expect(try walk(.page, [(2, 10, nil), (0, 10, nil)]) == ["1", "2"])

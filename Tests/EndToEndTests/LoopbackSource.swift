@@ -12,6 +12,8 @@ final class LoopbackSource: Sendable {
         var status: HTTPResponse.Status = .ok
         var type = "application/json"
         var body: [UInt8]
+        /// Headers beside the media type.
+        var headers: HTTPFields = [:]
 
         init(_ body: [UInt8], type: String = "application/json", status: HTTPResponse.Status = .ok) {
             self.body = body
@@ -22,6 +24,15 @@ final class LoopbackSource: Sendable {
         init(_ text: String, type: String = "application/json", status: HTTPResponse.Status = .ok) {
             self.init(Array(text.utf8), type: type, status: status)
         }
+    }
+
+    /// A request as it came.
+    struct Asked: Sendable {
+        var method: String
+        var path: String
+        var query: [Substring: Substring]
+        var headers: HTTPFields
+        var body: String
     }
 
     private let requests = Mutex(0)
@@ -36,13 +47,27 @@ final class LoopbackSource: Sendable {
         _ answer: @escaping @Sendable (String, [Substring: Substring]) async throws -> Answer,
         _ body: @escaping @Sendable (String, LoopbackSource) async throws -> Result
     ) async throws -> Result {
+        try await serving(requests: { try await answer($0.path, $0.query) }, body)
+    }
+
+    /// Serves while the body runs, and gives whole requests to the closure.
+    static func serving<Result: Sendable>(
+        requests answer: @escaping @Sendable (Asked) async throws -> Answer,
+        _ body: @escaping @Sendable (String, LoopbackSource) async throws -> Result
+    ) async throws -> Result {
         let source = LoopbackSource()
         let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
             source.requests.withLock { $0 += 1 }
             let items = request.uri.queryParameters.map { ($0.key, $0.value) }
-            let found = try await answer(request.uri.path, Dictionary(items, uniquingKeysWith: { first, _ in first }))
+            let asked = Asked(
+                method: request.method.rawValue, path: request.uri.path,
+                query: Dictionary(items, uniquingKeysWith: { first, _ in first }), headers: request.headers,
+                body: String(buffer: try await request.body.collect(upTo: 1 << 20)))
+            let found = try await answer(asked)
+            var headers = found.headers
+            headers[.contentType] = found.type
             return Response(
-                status: found.status, headers: [.contentType: found.type],
+                status: found.status, headers: headers,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
         }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)

@@ -13,7 +13,20 @@ enum Peers {
 
     static let hasFTP = areWanted && (try? output(python, ["-c", "import pyftpdlib"])) != nil
 
-    static func port() -> Int { Int.random(in: 20_000...32_000) }
+    static let nginx = ["/usr/sbin/nginx", "/usr/local/sbin/nginx"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    /// Whether a program of `scripts/install-peers` is here and wanted.
+    static func has(_ program: String) -> Bool { areWanted && Taps.isInstalled(program) }
+
+    /// A port that nobody listens on.
+    static func port() -> Int {
+        let free = try? output(
+            "python3",
+            ["-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"])
+        return free.flatMap { Int($0.filter(\.isNumber)) } ?? Int.random(in: 20_000...32_000)
+    }
 
     /// Starts a program that says nothing.
     static func start(_ program: String, _ arguments: [String]) throws -> Process {

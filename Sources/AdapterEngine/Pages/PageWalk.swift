@@ -8,7 +8,8 @@ import Model
 /// - by page number or offset: where the answer says whether there is more, once it says no; else with a promised total,
 ///   once as many records were met; without one, at a page shorter than the fullest before it (the first page has none
 ///   before it: a source may give fewer records a page than it is asked for, so another page is asked for once);
-/// - by cursor, next address or `Link` header: at an answer that names none, or at an empty page that names itself.
+/// - by cursor, next address or `Link` header: at an answer that names none, at a cursor that means the end, or at an empty
+///   page that names itself.
 ///
 /// A source that leads in circles is `source.endless`: a cursor or address that came before, a numbered page equal to the page
 /// before it, more than three empty pages in a row that name another, or 100,000 pages.
@@ -86,7 +87,7 @@ public struct PageWalk: Sendable, Equatable {
         switch paging.strategy {
         case .none: return false
         case .cursor, .next, .link:
-            mark = outcome.next.flatMap { $0.isEmpty ? nil : $0 }
+            mark = outcome.next.flatMap { paging.lastCursors.contains($0) ? nil : $0 }
             goesOn = mark != nil && !(outcome.records == 0 && mark == page.mark)
         case .page, .offset:
             goesOn = try continues(outcome)

@@ -7,6 +7,8 @@ struct Paging: Sendable, Equatable {
     var emptyPage = Manifest.Paginator.EmptyPage.ends
     /// Whether an answer without the value that says there is more is the last.
     var saysMore = false
+    /// What the cursor is where there is no next page.
+    var lastCursors: Set<String> = [""]
 
     /// Whether each page names the next.
     var isLed: Bool { [.cursor, .next, .link].contains(strategy) }
@@ -16,6 +18,7 @@ struct Paging: Sendable, Equatable {
         strategy = try values.choice(paginator.strategy, of: "paging") ?? .none
         emptyPage = try values.choice(paginator.emptyPage, of: "meaning of an empty page") ?? .ends
         firstPage = paginator.firstPage.flatMap { values.text($0) }.flatMap { Int($0) } ?? 1
+        lastCursors.formUnion(values.list(paginator.lastCursors))
         saysMore = paginator.more.flatMap { values.text($0) } != nil
         if strategy == .cursor, paginator.cursor.flatMap({ values.text($0) }) == nil {
             throw SourcePlan.misfit("paging by cursor needs the cursor's path", advice: "Give cursor_path.")
