@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Strings that break software (the "big list of naughty strings"), from a source to a consumer and byte for byte the same.
-@Suite(.enabled(if: Repository.hasRecording("bad-naughty-strings/blns.json"), "the recordings are not beside the checkout"))
+@Suite(.enabled(if: Repository.hasRecording("bad-naughty-strings/blns.json"), "there are no recordings"))
 struct NaughtyStringTests {
     private static let list = "bad-naughty-strings/blns.json"
 

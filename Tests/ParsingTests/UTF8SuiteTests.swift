@@ -5,7 +5,8 @@ import Testing
 @testable import Parsing
 
 /// Sequences of bytes that are UTF-8 and that are not, by others (utf8tests), through each format.
-@Suite(.enabled(if: SharedData.has("bad-utf8-tests/utf8tests.txt"), "the recordings are not beside the checkout")) struct UTF8SuiteTests {
+@Suite(.enabled(if: SharedData.has("bad-utf8-tests/utf8tests.txt"), "there are no recordings"))
+struct UTF8SuiteTests {
     static let suite = "bad-utf8-tests/utf8tests.txt"
 
     struct Case: Sendable {
