@@ -15,13 +15,17 @@ struct AnswerPaths: Sendable {
     let next: Int?
     let more: Int?
 
+    /// A name that no document has at its top.
+    private static let nowhere = "/\u{0}"
+
     /// - Parameters:
     ///   - reader: reads paths of the document with the records.
     ///   - outer: reads paths of the document around it, where there is one.
     init(
-        _ manifest: Manifest, _ texts: TemplateValues, _ reader: PathReader, around outer: PathReader?
+        _ manifest: Manifest, _ texts: TemplateValues, _ reader: PathReader, around outer: PathReader?,
+        _ part: AnswerPlan.Part = .all
     ) throws(Fault) {
-        records = try reader.path(texts.text(manifest.recordSelector.records) ?? "")
+        records = try reader.path(part == .total ? Self.nowhere : texts.text(manifest.recordSelector.records) ?? "")
         var values: [Wrapping.Value] = []
         func index(_ template: String?) throws(Fault) -> Int? {
             guard let text = template.flatMap({ texts.text($0) }) else { return nil }
@@ -33,7 +37,7 @@ struct AnswerPaths: Sendable {
         success = try index(manifest.errorHandler.success)
         failure = try index(manifest.errorHandler.failure)
         message = try index(manifest.errorHandler.message)
-        total = try index(manifest.completeness.total)
+        total = part == .records ? nil : try index(manifest.completeness.total)
         cursor = try index(manifest.paginator.cursor)
         next = try index(manifest.paginator.next)
         more = try index(manifest.paginator.more)

@@ -16,8 +16,17 @@ struct AnswerPlan: Sendable {
         var nothing: [String]
     }
 
+    /// What is looked for in an answer.
+    enum Part: Sendable {
+        case all
+        /// The records, and all that is said around them but the total.
+        case records
+        /// The total, in an answer that has no records.
+        case total
+    }
+
     /// - Throws: `catalogue.adapter-invalid` for a path that cannot be read.
-    init(_ order: PlanOrder, _ values: TemplateValues) throws(Fault) {
+    init(_ order: PlanOrder, _ values: TemplateValues, _ part: Part = .all) throws(Fault) {
         let manifest = order.manifest
         let namespaces = Dictionary(
             values.items(manifest.decoder.namespaces).map { ($0.name, $0.value) },
@@ -25,7 +34,7 @@ struct AnswerPlan: Sendable {
         let opening = try Self.opening(manifest.decoder, values, outer: manifest.format)
         let reader = PathReader(format: opening?.format ?? manifest.format, namespaces: namespaces)
         let outer = opening.map { _ in PathReader(format: manifest.format, namespaces: namespaces) }
-        paths = try AnswerPaths(manifest, values, reader, around: outer)
+        paths = try AnswerPaths(manifest, values, reader, around: outer, part)
         charset = manifest.decoder.charset.flatMap { values.text($0) }
         let handler = manifest.errorHandler
         success = SuccessRule(
@@ -43,6 +52,16 @@ struct AnswerPlan: Sendable {
             specification.wrapping = try Self.wrapping(opening, in: outer, values: paths.values)
         }
         self.specification = specification
+    }
+
+    /// Whether the total stands where the records of a page are: a source may answer a request for it with one row.
+    static func hasTotalAmongRecords(_ manifest: Manifest, _ values: TemplateValues) throws(Fault) -> Bool {
+        guard manifest.format == .json, let total = manifest.completeness.total.flatMap({ values.text($0) }) else {
+            return false
+        }
+        let reader = PathReader(format: .json, namespaces: [:])
+        let records = try reader.path(values.text(manifest.recordSelector.records) ?? "")
+        return try reader.path(total).steps.starts(with: records.steps)
     }
 
     /// The parser of one body.

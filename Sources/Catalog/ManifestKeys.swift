@@ -20,7 +20,7 @@ enum ManifestKeys {
     static let recordSelector = ["records"]
     static let errorHandler = ["success", "values", "failure", "transient", "nothing", "message", "statuses"]
     static let completeness = ["total", "query"]
-    static let incrementalSync = ["format"]
+    static let incrementalSync = ["format", "zone"]
     static let delivery = [
         "folder", "ready", "control", "data", "entries", "files", "name", "count", "digest", "algorithm",
     ]

@@ -33,6 +33,7 @@ extension Reader {
         }
         if let part = part(mapping["incremental_sync"], of: "incremental_sync", keys: ManifestKeys.incrementalSync) {
             manifest.incrementalSync.format = text(part["format"]) ?? manifest.incrementalSync.format
+            manifest.incrementalSync.zone = text(part["zone"])
         }
         manifest.delivery = mapping["delivery"].map { manifestDelivery($0) }
         manifest.conditional = text(mapping["conditional"])

@@ -104,6 +104,8 @@ public struct Manifest: Sendable, Codable, Equatable {
             case utc
             /// `2026-03-01 08:00:00`, Asia/Shanghai.
             case seconds = "yyyy-MM-dd HH:mm:ss"
+            /// `2026-03-01T08:00:00`, for sources whose times have no offset.
+            case local = "yyyy-MM-ddTHH:mm:ss"
             /// `20260301080000`, Asia/Shanghai.
             case compact = "yyyyMMddHHmmss"
             /// `2026-03-01`, Asia/Shanghai.
@@ -113,10 +115,20 @@ public struct Manifest: Sendable, Codable, Equatable {
             /// Milliseconds since 1970.
             case epochMilliseconds = "epoch-ms"
         }
+        /// Whose clocks a time is written by, where the format does not say.
+        public enum Zone: String, Sendable, Codable, CaseIterable {
+            case shanghai = "Asia/Shanghai"
+            case coordinated = "UTC"
+        }
         /// A text that gives one of the formats.
         public var format: String
+        /// A text that gives one of the zones; nil for Asia/Shanghai.
+        public var zone: String?
 
-        public init(format: String = Format.rfc3339.rawValue) { self.format = format }
+        public init(format: String = Format.rfc3339.rawValue, zone: String? = nil) {
+            self.format = format
+            self.zone = zone
+        }
     }
 
     /// A parameter that an entry gives under `with`.

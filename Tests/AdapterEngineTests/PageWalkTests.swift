@@ -98,6 +98,19 @@ struct PageWalkTests {
         #expect(walk.promised == 5)
     }
 
+    @Test("a source that stops saying whether there is more is asked until the promised total is met")
+    func moreUnsaid() throws {
+        var paging = Paging(.offset)
+        paging.saysMore = true
+        var walk = try PageWalk(paging)
+        walk.promise(4)
+        #expect(try walk.advance(PageWalk.Outcome(records: 2, likeness: 1)))
+        #expect(try walk.advance(PageWalk.Outcome(records: 1, likeness: 2)))
+        #expect(try !walk.advance(PageWalk.Outcome(records: 1, likeness: 3)))
+        var unpromised = try PageWalk(paging)
+        #expect(try !unpromised.advance(PageWalk.Outcome(records: 2, likeness: 1)))
+    }
+
     @Test(
         "a source that leads in circles is refused",
         arguments: [["a", "a"], ["a", "b", "a"], ["a", "b", "c", "b"]])

@@ -125,7 +125,7 @@ struct RequestTests {
         "changes are asked from the last time we have, less what is asked for again",
         arguments: [
             ("rfc3339", "2026-03-01T07%3A00%3A00%2B08%3A00"), ("yyyy-MM-dd HH:mm:ss", "2026-03-01%2007%3A00%3A00"),
-            ("yyyyMMddHHmmss", "20260301070000"), ("date", "2026-03-01"), ("epoch", "1772319600"),
+            ("yyyy-MM-ddTHH:mm:ss", "2026-03-01T07%3A00%3A00"), ("yyyyMMddHHmmss", "20260301070000"), ("date", "2026-03-01"), ("epoch", "1772319600"),
             ("epoch-ms", "1772319600000"),
         ])
     func since(format: String, expected: String) throws {
@@ -141,6 +141,38 @@ struct RequestTests {
         #expect(try url(watermark) == "http://core.test/api/f?updated_since=\(expected)")
         #expect(try url(nil) == "http://core.test/api/f")
         #expect(try url(watermark, snapshot: true) == "http://core.test/api/f")
+    }
+
+    @Test(
+        "a source's clocks may be those of UTC",
+        arguments: [
+            (.rfc3339, "2026-02-28T23:00:00+00:00"), (.utc, "2026-02-28T23:00:00Z"), (.seconds, "2026-02-28 23:00:00"),
+            (.local, "2026-02-28T23:00:00"), (.compact, "20260228230000"), (.date, "2026-02-28"),
+            (.epoch, "1772319600"),
+        ] as [(Manifest.IncrementalSync.Format, String)])
+    func coordinatedTime(format: Manifest.IncrementalSync.Format, expected: String) {
+        #expect(SourceTime(epoch: 1_772_319_600).text(format, zone: .coordinated) == expected)
+    }
+
+    @Test("a value within a path keeps its slashes, and nothing else that means something there")
+    func pathOfParts() throws {
+        let plan = try Fixture.plan(["layer": .text("/服务/A B?/Feature#Server/0")], adapter: "arcgis")
+        let url = try Fixture.request(plan).url
+        #expect(
+            url.hasPrefix(
+                "http://core.test/api/%E6%9C%8D%E5%8A%A1/A%20B%3F/Feature%23Server/0/query?where=1%3D1&outFields=%2A&"))
+    }
+
+    @Test("a total is asked for where its request has an item, and only there")
+    func totalRequest() throws {
+        let counting = try Fixture.plan(["layer": .text("/0"), "order": .text("ID")], adapter: "arcgis").pages.requests
+        let silent = try Fixture.plan(["layer": .text("/0"), "count": .flag(false)], adapter: "arcgis").pages.requests
+        #expect(counting.asksForTotal)
+        #expect(!silent.asksForTotal)
+        let proof = counting.authenticator.proof(at: SourceTime(epoch: 0), token: nil)
+        #expect(
+            counting.totalRequest(proof: proof).url
+                == "http://core.test/api/0/query?where=1%3D1&f=json&returnCountOnly=true")
     }
 
     @Test("a count of changes is asked for as it came")

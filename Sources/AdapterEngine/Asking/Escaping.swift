@@ -6,6 +6,9 @@ enum Escaping {
     /// As a query's value, for a path that may be written with its slashes, with or without escapes.
     static func path(_ value: String) -> String { percent(value, keeping: unreserved + Array("/:@!$&'()*+,;=%".utf8)) }
 
+    /// As a query's value, for a part of a path: its slashes part segments.
+    static func segments(_ value: String) -> String { percent(value, keeping: unreserved + [UInt8(ascii: "/")]) }
+
     /// RFC 8259, section 7.
     static func json(_ value: String) -> String {
         var result = ""

@@ -25,7 +25,7 @@ struct RequestPlan: Sendable {
         requester = manifest.requester
         laterQuery = manifest.paginator.query
         totalQuery = manifest.completeness.query
-        asksForTotal = !totalQuery.isEmpty
+        asksForTotal = !values.items(totalQuery).isEmpty
         place = try values.choice(manifest.requester.place, of: "place of query items") ?? .query
         authenticator = try Authenticator(order.system, secrets: order.secrets)
         accept =
@@ -100,7 +100,7 @@ struct RequestPlan: Sendable {
 
     /// The base address and the path; a query that is part of the path stays as it is written.
     private func address(_ values: TemplateValues) -> String {
-        let template = values.text(requester.path, escape: Escaping.query) ?? ""
+        let template = values.text(requester.path, escape: Escaping.segments) ?? ""
         let parts = template.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         var path = parts.first.map(Escaping.path) ?? ""
         if !path.isEmpty, !path.hasPrefix("/") { path = "/" + path }

@@ -1,7 +1,8 @@
 import Model
 import Standards
 
-/// A time to the second, written as departments' interfaces want it: on the clocks of Asia/Shanghai.
+/// A time to the second, written as departments' interfaces want it: on the clocks of Asia/Shanghai, or where a source
+/// says so, of UTC.
 struct SourceTime: Sendable, Equatable {
     /// Seconds since 1970.
     var epoch: Int
@@ -30,14 +31,18 @@ struct SourceTime: Sendable, Equatable {
     }
 
     /// As a source asks for it.
-    func text(_ format: Manifest.IncrementalSync.Format) -> String {
+    func text(
+        _ format: Manifest.IncrementalSync.Format, zone: Manifest.IncrementalSync.Zone = .shanghai
+    ) -> String {
+        let digits = zone == .shanghai ? self.digits : digits(of: epoch)
         let day = digits[0..<3].joined(separator: "-")
         let time = digits[3...].joined(separator: ":")
         return switch format {
-        case .rfc3339: "\(day)T\(time)+08:00"
+        case .rfc3339: "\(day)T\(time)\(zone == .shanghai ? "+08:00" : "+00:00")"
         case .utc: coordinated
         case .seconds: "\(day) \(time)"
-        case .compact: compact
+        case .local: "\(day)T\(time)"
+        case .compact: digits.joined()
         case .date: day
         case .epoch: String(epoch)
         case .epochMilliseconds: String(epoch * 1000)

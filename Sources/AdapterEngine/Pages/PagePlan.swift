@@ -5,6 +5,8 @@ import Transport
 /// What to ask a source over HTTP, page by page, and how to read each answer.
 struct PagePlan: Sendable {
     let answer: AnswerPlan
+    /// How the answer to a request for the total is read.
+    let counting: AnswerPlan
     let paging: Paging
     let requests: RequestPlan
     /// Whether validators may be sent and kept: where one answer is everything, an unchanged answer is no news.
@@ -18,7 +20,11 @@ struct PagePlan: Sendable {
         if paging.strategy == .none { values.run["page_size"] = .some(nil) }
         values.run["since"] = .some(since?.value)
         values.run["since_parameter"] = .some(since?.parameter)
-        answer = try AnswerPlan(order, values)
+        let isAmongRecords =
+            !values.items(manifest.completeness.query).isEmpty
+            && (try AnswerPlan.hasTotalAmongRecords(manifest, values))
+        answer = try AnswerPlan(order, values, isAmongRecords ? .records : .all)
+        counting = isAmongRecords ? try AnswerPlan(order, values, .total) : answer
 
         isConditional = values.flag(manifest.conditional) && paging.strategy == .none && entry.delivery == .snapshot
         let known = isConditional && order.version != nil && order.watermark?.version == order.version
@@ -33,9 +39,11 @@ struct PagePlan: Sendable {
         else { return nil }
         let format: Manifest.IncrementalSync.Format =
             try values.choice(order.manifest.incrementalSync.format, of: "format of times") ?? .rfc3339
+        let zone: Manifest.IncrementalSync.Zone =
+            try values.choice(order.manifest.incrementalSync.zone, of: "zone of times") ?? .shanghai
         // A source may count its changes instead of dating them: then the number is asked for as it came.
         guard var moment = SourceTime(normal: since) else { return (delta.parameter, since) }
         moment.epoch -= Int(delta.lookBack)
-        return (delta.parameter, moment.text(format))
+        return (delta.parameter, moment.text(format, zone: zone))
     }
 }

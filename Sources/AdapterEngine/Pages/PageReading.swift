@@ -63,33 +63,44 @@ struct PageReading: Sendable {
     private func attemptPage(
         _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
     ) async throws(Verdict.Refusal) -> PageWalk.Outcome? {
-        let response: Response
-        let values: DocumentValues?
-        do {
-            (response, values) = try await answer(&course, &tokens, send: send, emit: emit)
-        } catch {
-            throw Verdict.Refusal(fault: error, mayPass: error.code == .sourceTruncated)
-        }
+        let (response, values) = try await answer(&course, &tokens, send: send, emit: emit)
         guard let values else { return nil }
         guard let refusal = response.refusal else { return try course.judge(values, response.head) }
-        // The body may say it better than the status does.
-        try Verdict(plan: course.plan.answer, values: values, records: course.harvest.parsed).checkFailure()
-        throw Verdict.Refusal(fault: refusal)
+        let mayPass = mayPass(response, course.plan)
+        do {
+            // The body may say it better than the status does.
+            try Verdict(plan: course.plan.answer, values: values, records: course.harvest.parsed).checkFailure()
+        } catch {
+            throw Verdict.Refusal(fault: error.fault, mayPass: error.mayPass || mayPass)
+        }
+        throw Verdict.Refusal(fault: refusal, mayPass: mayPass)
+    }
+
+    /// Whether a failure on the source's side may pass: where no list of failures says which do, a status from 500 on does
+    /// (RFC 9110 §15.6). The transport does not ask again where the body is to be read.
+    private func mayPass(_ response: Response, _ plan: PagePlan) -> Bool {
+        response.refusal != nil && response.head.status >= 500 && plan.answer.success.transient.isEmpty
     }
 
     /// The answer to the page's request, and what it says around its records; nothing where nothing was modified.
     private func answer(
         _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
-    ) async throws(Fault) -> (Response, DocumentValues?) {
+    ) async throws(Verdict.Refusal) -> (Response, DocumentValues?) {
         var stopwatch = Stopwatch()
         let (plan, asked) = (course.plan, course)
-        let response = try await ask(plan, &tokens, send: send) { asked.request($0) }
-        course.summary.seconds["fetch", default: 0] += stopwatch.lap()
-        guard try course.accept(response.head) else { return (response, nil) }
+        let response: Response
+        do {
+            response = try await ask(plan, &tokens, send: send) { asked.request($0) }
+            course.summary.seconds["fetch", default: 0] += stopwatch.lap()
+            guard try course.accept(response.head) else { return (response, nil) }
+        } catch {
+            throw Verdict.Refusal(fault: error, mayPass: error.code == .sourceTruncated)
+        }
         do {
             return (response, try await readBody(of: response, &course, emit: emit))
         } catch {
-            throw response.refusal ?? error
+            let fault = response.refusal ?? error
+            throw Verdict.Refusal(fault: fault, mayPass: fault.code == .sourceTruncated || mayPass(response, plan))
         }
     }
 
@@ -140,20 +151,32 @@ struct PageReading: Sendable {
     ) async throws(Fault) -> Int? {
         let plan = course.plan
         let response = try await ask(plan, &tokens, send: send) { plan.requests.totalRequest(proof: $0) }
+        let values: DocumentValues
+        do {
+            values = try await countedBody(of: response, plan.counting)
+        } catch {
+            throw response.refusal ?? error
+        }
+        let total: Int?
+        do throws(Verdict.Refusal) {
+            let verdict = Verdict(plan: plan.counting, values: values, records: 0)
+            total = try verdict.checkFailure() ? 0 : verdict.total()
+        } catch {
+            throw error.fault
+        }
         if let refusal = response.refusal { throw refusal }
-        let parser = try plan.answer.makeParser(page: 1, contentType: response.head.headers["content-type"])
-        var records = RawBatch(columns: plan.answer.specification.columns.count)
+        return total
+    }
+
+    /// What an answer says around its records, which are not kept.
+    private func countedBody(of response: Response, _ plan: AnswerPlan) async throws(Fault) -> DocumentValues {
+        let parser = try plan.makeParser(page: 1, contentType: response.head.headers["content-type"])
+        var records = RawBatch(columns: plan.specification.columns.count)
         var chunks = response.body.makeAsyncIterator()
         while let chunk = try await chunks.next() {
             try parser.feed(chunk, into: &records)
             records.removeAll()
         }
-        let values = try parser.finish(into: &records)
-        do throws(Verdict.Refusal) {
-            let verdict = Verdict(plan: plan.answer, values: values, records: 0)
-            return try verdict.checkFailure() ? 0 : verdict.total()
-        } catch {
-            throw error.fault
-        }
+        return try parser.finish(into: &records)
     }
 }

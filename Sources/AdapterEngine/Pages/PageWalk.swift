@@ -5,7 +5,8 @@ import Model
 /// A walk ends
 /// - without paging: after the one page;
 /// - at an empty page, unless the adapter says that it goes on;
-/// - by page number or offset: where the answer says whether there is more, once it says no; else with a promised total,
+/// - by page number or offset: where the answer says whether there is more, once it says no, or says nothing and promised
+///   no total; else with a promised total,
 ///   once as many records were met; without one, at a page shorter than the fullest before it (the first page has none
 ///   before it: a source may give fewer records a page than it is asked for, so another page is asked for once);
 /// - by cursor, next address or `Link` header: at an answer that names none, at a cursor that means the end, or at an empty
@@ -111,8 +112,8 @@ public struct PageWalk: Sendable, Equatable {
         likeness = outcome.likeness
         defer { fullest = max(fullest, outcome.records) }
         if let hasMore = outcome.hasMore { return hasMore }
-        if paging.saysMore { return false }
         if let promised { return page.before + outcome.records < promised }
+        if paging.saysMore { return false }
         return outcome.records >= fullest
     }
 

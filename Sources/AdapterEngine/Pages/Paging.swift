@@ -5,7 +5,7 @@ struct Paging: Sendable, Equatable {
     var strategy: Manifest.Paginator.Strategy
     var firstPage = 1
     var emptyPage = Manifest.Paginator.EmptyPage.ends
-    /// Whether an answer without the value that says there is more is the last.
+    /// Whether an answer without the value that says there is more is the last, where no total says otherwise.
     var saysMore = false
     /// What the cursor is where there is no next page.
     var lastCursors: Set<String> = [""]

@@ -57,12 +57,12 @@ struct Verdict {
         }
         if Self.names(value, plan.success.nothing) { return true }
         let mayPass = Self.names(value, plan.success.transient)
-        // An error that is a document has its words inside; they are at the path of the message.
-        let isDocument = value.hasPrefix("{") && !said.isEmpty
+        // An error that is a document, or nothing but true, has its words at the path of the message.
+        let saysNothing = (value.hasPrefix("{") || value.lowercased() == "true") && !said.isEmpty
         throw Refusal(
             fault: Fault(
                 mayPass ? .sourceFailed : .sourceSaidNo,
-                "the source answered with an error" + (isDocument ? "" : ", \(Self.plain(value, 60))") + said,
+                "the source answered with an error" + (saysNothing ? "" : ", \(Self.plain(value, 60))") + said,
                 advice: mayPass
                     ? "Try again; if it stays, tell the department."
                     : "Ask the department, or correct the entry's parameters."), mayPass: mayPass)
