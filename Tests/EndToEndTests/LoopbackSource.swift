@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -35,10 +36,13 @@ final class LoopbackSource: Sendable {
         var body: String
     }
 
-    private let requests = Mutex(0)
+    private let requests = Mutex<[String]>([])
 
     /// How many requests were answered.
-    var count: Int { requests.withLock { $0 } }
+    var count: Int { asked.count }
+
+    /// Path and query of every request in its order, without percent-encoding.
+    var asked: [String] { requests.withLock { $0 } }
 
     /// Serves while the body runs.
     ///
@@ -57,7 +61,7 @@ final class LoopbackSource: Sendable {
     ) async throws -> Result {
         let source = LoopbackSource()
         let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
-            source.requests.withLock { $0 += 1 }
+            source.requests.withLock { $0.append(request.uri.string.removingPercentEncoding ?? request.uri.string) }
             let items = request.uri.queryParameters.map { ($0.key, $0.value) }
             let asked = Asked(
                 method: request.method.rawValue, path: request.uri.path,

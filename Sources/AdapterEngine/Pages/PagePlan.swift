@@ -20,9 +20,8 @@ struct PagePlan: Sendable {
         if paging.strategy == .none { values.run["page_size"] = .some(nil) }
         values.run["since"] = .some(since?.value)
         values.run["since_parameter"] = .some(since?.parameter)
-        let isAmongRecords =
-            !values.items(manifest.completeness.query).isEmpty
-            && (try AnswerPlan.hasTotalAmongRecords(manifest, values))
+        let isAskedFor = !values.items(manifest.completeness.query).isEmpty
+        let isAmongRecords = isAskedFor ? try AnswerPlan.hasTotalAmongRecords(manifest, values) : false
         answer = try AnswerPlan(order, values, isAmongRecords ? .records : .all)
         counting = isAmongRecords ? try AnswerPlan(order, values, .total) : answer
 
