@@ -8,8 +8,9 @@ struct AnswerPaths: Sendable {
     /// what, so each is looked for in both.
     let values: [Wrapping.Value]
     let success: Int?
-    let failure: Int?
-    let message: Int?
+    /// The first that an answer has counts.
+    let failure: [Int]
+    let message: [Int]
     let total: Int?
     let cursor: Int?
     let next: Int?
@@ -34,9 +35,14 @@ struct AnswerPaths: Sendable {
             values.append(Wrapping.Value(outer: around, inner: inner))
             return values.count - 1
         }
+        func indexes(_ templates: [String]) throws(Fault) -> [Int] {
+            var found: [Int] = []
+            for template in templates { if let index = try index(template) { found.append(index) } }
+            return found
+        }
         success = try index(manifest.errorHandler.success)
-        failure = try index(manifest.errorHandler.failure)
-        message = try index(manifest.errorHandler.message)
+        failure = try indexes(manifest.errorHandler.failure)
+        message = try indexes(manifest.errorHandler.message)
         total = part == .records ? nil : try index(manifest.completeness.total)
         cursor = try index(manifest.paginator.cursor)
         next = try index(manifest.paginator.next)

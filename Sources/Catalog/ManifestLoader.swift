@@ -85,8 +85,8 @@ extension Reader {
             return Manifest.ErrorHandler()
         }
         return Manifest.ErrorHandler(
-            success: text(part["success"]), values: texts(part["values"]), failure: text(part["failure"]),
-            transient: texts(part["transient"]), nothing: texts(part["nothing"]), message: text(part["message"]),
+            success: text(part["success"]), values: texts(part["values"]), failure: texts(part["failure"]),
+            transient: texts(part["transient"]), nothing: texts(part["nothing"]), message: texts(part["message"]),
             statuses: texts(part["statuses"]))
     }
 

@@ -57,22 +57,23 @@ extension Manifest {
     public struct ErrorHandler: Sendable, Codable, Equatable {
         /// Path of the value that says whether the request succeeded.
         public var success: String?
-        /// What that value is on success; one placeholder of type `list` stands for all its values.
+        /// What that value is on success; one placeholder of type `list` stands for all its values. Without any, the value
+        /// has to be there and may be any.
         public var values: [String]
-        /// Path of a value that only a failed request has.
-        public var failure: String?
+        /// Paths of values that only a failed request has; the first that an answer has counts.
+        public var failure: [String]
         /// Values of `failure` after which the page may be asked for again.
         public var transient: [String]
         /// Values of `failure` that mean that there is nothing to send.
         public var nothing: [String]
-        /// Path of the source's own explanation.
-        public var message: String?
+        /// Paths of the source's own explanation; the first that an answer has counts.
+        public var message: [String]
         /// Statuses from 400 on whose body says what went wrong.
         public var statuses: [String]
 
         public init(
-            success: String? = nil, values: [String] = [], failure: String? = nil, transient: [String] = [],
-            nothing: [String] = [], message: String? = nil, statuses: [String] = []
+            success: String? = nil, values: [String] = [], failure: [String] = [], transient: [String] = [],
+            nothing: [String] = [], message: [String] = [], statuses: [String] = []
         ) {
             self.success = success
             self.values = values

@@ -10,7 +10,11 @@ extension Column {
         if TextScan.of(value).contains(.control) { return .wrong(.controlCharacter) }
         let start = bytes.count
         value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-        return .value(RecordBatch.Cell(kind: .text, offset: start, length: value.count))
+        if type == .division {
+            // GB/T 2260 §3: of a province 2 digits say something, of a prefecture 4; zeros fill what is below.
+            while bytes.count - start < 6 { bytes.append(UInt8(ascii: "0")) }
+        }
+        return .value(RecordBatch.Cell(kind: .text, offset: start, length: bytes.count - start))
     }
 
     func answer(_ codes: CodeTable, _ number: Int, into bytes: inout [UInt8]) -> Outcome {
@@ -23,7 +27,10 @@ extension Column {
     }
 
     private func isDivision(_ value: Span<UInt8>) -> Bool {
-        guard value.count == 6 || value.count == 9 || value.count == 12 else { return false }
+        switch value.count {
+        case 2, 4, 6, 9, 12: break
+        default: return false
+        }
         for index in 0..<value.count where value[index] < 0x30 || value[index] > 0x39 { return false }
         return true
     }

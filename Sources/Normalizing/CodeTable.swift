@@ -68,11 +68,14 @@ struct CodeTable {
         return answers.count - 1
     }
 
-    /// 430112, 430112000 and 430112000000 are one division (GB/T 10114 §4): zeros say that nothing below it is meant.
+    /// 430112, 430112000 and 430112000000 are one division (GB/T 10114 §4), and so are 43 and 430000 (GB/T 2260 §3): zeros say
+    /// that nothing below it is meant.
     private mutating func insertLengths(of code: String, _ number: Int) {
         var short = code
-        while short.count > 6, short.hasSuffix("000") {
-            short.removeLast(3)
+        while short.count > 2 {
+            let step = short.count > 6 ? 3 : 2
+            guard short.hasSuffix(String(repeating: "0", count: step)) else { break }
+            short.removeLast(step)
             table.insert(short.utf8, number)
         }
         var long = code

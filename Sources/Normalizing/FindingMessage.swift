@@ -38,7 +38,7 @@ extension FindingRule {
         case .codeUnknown: "is in neither the field's map nor the code list\(list(field))."
         case .codeAmbiguous: "is the name of several codes of the list\(list(field)); send the code."
         case .codeExpired: "is a code that the list\(list(field)) has no longer"
-        case .divisionForm: "is not a division code of 6, 9 or 12 digits (GB/T 2260, GB/T 10114)."
+        case .divisionForm: "is not a division code of 2, 4, 6, 9 or 12 digits (GB/T 2260, GB/T 10114)."
         case .divisionUnknown: "is not in the list\(list(field)) of divisions (GB/T 2260, GB/T 10114)."
         case .divisionExpired: "is a division that the list\(list(field)) has no longer"
         default: identifierComplaint(field)

@@ -241,7 +241,7 @@ struct EntryReferenceTests {
             mistakes == [
                 """
                 firm.yaml:14:34: `updated_at` is no time by which changes can be followed. Add a field of type \
-                datetime or date that says when a record was changed. [delta-without-time]
+                datetime or date that says when a record was changed, or of type integer that counts changes. [delta-without-time]
                 """
             ])
     }

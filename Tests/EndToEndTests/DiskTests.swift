@@ -1,10 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// What a disk can do to an exchange: fill up, or not be writable. What is served stays.
 @Suite(.enabled(if: SmallDisk.isPossible, "needs the right to mount a small file system"))
 struct DiskTests {
@@ -72,23 +68,23 @@ struct DiskTests {
         let disk = try SmallDisk(size: "6m")
         let folder = disk.folder
         try await Self.withExchange(on: folder) { exchange, size in
-            let port = Self.freePort()
+            let port = Loopback.freePort()
             let address = "http://127.0.0.1:\(port)"
             let daemon = try exchange.start(["serve", "--port", String(port)], log: "serve")
             defer { daemon.terminate() }
-            try await Self.wait(for: daemon, at: address)
+            try await Loopback.wait(for: daemon, at: address)
             let filler = folder.appending(path: "filler")
             try Self.fill(filler)
             await size.set(1_000)
             let outcome = try await exchange.run("sync", "item")
             #expect(outcome.status == 1, "\(outcome.output) \(outcome.complaints)")
             #expect(outcome.complaints.contains("store.full"), "\(outcome.complaints)")
-            #expect(await Self.status(address + "/collections/item/items/9") == 200)
-            #expect(await Self.status(address + "/health/ready") == 503)
+            #expect(await Loopback.status(address + "/collections/item/items/9") == 200)
+            #expect(await Loopback.status(address + "/health/ready") == 503)
             try FileManager.default.removeItem(at: filler)
-            #expect(await Self.status(address + "/health/ready") == 200)
+            #expect(await Loopback.status(address + "/health/ready") == 200)
             #expect(try await exchange.run("sync", "item").status == 0)
-            #expect(await Self.status(address + "/collections/item/items/999") == 200)
+            #expect(await Loopback.status(address + "/collections/item/items/999") == 200)
         }
     }
 
@@ -106,36 +102,6 @@ struct DiskTests {
             #expect(try await exchange.run("sync", "item").status == 0)
             #expect(try await exchange.records(of: "item").count == 10)
         }
-    }
-
-    /// Waits until a daemon answers.
-    private static func wait(for daemon: Process, at address: String) async throws {
-        while await status(address + "/health/live") != 200 {
-            guard daemon.isRunning else { throw CocoaError(.executableLoad) }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-    }
-
-    /// A port that nobody listens on.
-    private static func freePort() -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(descriptor, $0, length)
-                _ = getsockname(descriptor, $0, &length)
-            }
-        }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
-
-    private static func status(_ address: String) async -> Int? {
-        guard let url = URL(string: address) else { return nil }
-        return (try? await URLSession.shared.data(from: url).1 as? HTTPURLResponse)?.statusCode
     }
 
     /// Writes until nothing more fits.

@@ -37,12 +37,16 @@ final class LoopbackSource: Sendable {
     }
 
     private let requests = Mutex<[String]>([])
+    private let posted = Mutex<[String]>([])
 
     /// How many requests were answered.
     var count: Int { asked.count }
 
     /// Path and query of every request in its order, without percent-encoding.
     var asked: [String] { requests.withLock { $0 } }
+
+    /// The bodies that were posted, in order.
+    var bodies: [String] { posted.withLock { $0 } }
 
     /// Serves while the body runs.
     ///
@@ -67,6 +71,7 @@ final class LoopbackSource: Sendable {
                 method: request.method.rawValue, path: request.uri.path,
                 query: Dictionary(items, uniquingKeysWith: { first, _ in first }), headers: request.headers,
                 body: String(buffer: try await request.body.collect(upTo: 1 << 20)))
+            if request.method == .post { source.posted.withLock { $0.append(asked.body) } }
             let found = try await answer(asked)
             var headers = found.headers
             headers[.contentType] = found.type

@@ -127,6 +127,17 @@ import Testing
         #expect(exchange.source.requests.last?.contains("updated_since") == false)
     }
 
+    @Test func afterASnapshotADeltaGoesOnFromWhatThatHeld() async throws {
+        let exchange = try await SmallExchange(entry: SmallExchange.delta)
+        exchange.source.answers { _, _, _ in .init(body: #"[{"id":"a","name":"x","updated":"2026-03-09 08:00:00"}]"#) }
+        #expect(try await exchange.sync().state == .published)
+        // The source began anew, with older data.
+        exchange.source.answers { _, _, _ in .init(body: #"[{"id":"a","name":"x","updated":"2026-03-01 08:00:00"}]"#) }
+        #expect(try await exchange.sync(snapshot: true).state == .published)
+        #expect(try await exchange.sync().state == .published)
+        #expect(exchange.source.requests.last?.contains("updated_since=2026-03-01") == true)
+    }
+
     @Test func oneRunOfAnEntryAtATimeAndAPersonCanStopIt() async throws {
         let exchange = try await SmallExchange()
         exchange.source.answers { _, _, _ in .init(body: "[", hangs: true) }

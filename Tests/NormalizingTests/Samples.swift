@@ -64,6 +64,7 @@ let sampleLists: [String: CodeList] = [
     "divisions": CodeList(
         name: "divisions", title: "区划",
         codes: [
+            .init(code: "430000000000", title: "湖南省"), .init(code: "430100000000", title: "长沙市"),
             .init(code: "430112000000", title: "望城区", validFrom: "2011-05-20"),
             .init(code: "430122000000", title: "望城县", validTo: "2011-05-19", successor: "430112000000"),
             .init(code: "430112001000", title: "街道"), .init(code: "430112001002", title: "社区"),

@@ -76,7 +76,8 @@ import Testing
     @Test(arguments: [
         (Raw.text("430112"), "430112000000"), ("430112000", "430112000000"), ("430112001", "430112001000"),
         ("430112001002", "430112001002"), ("430122", "430112000000 division.expired"), ("999999", "- division.unknown"),
-        ("4301", "- division.form"), ("望城区", "- division.form"), ("４３０１１２", "430112000000"),
+        ("4301", "430100000000"), ("43", "430000000000"), ("44", "- division.unknown"), ("430", "- division.form"),
+        ("望城区", "- division.form"), ("４３０１１２", "430112000000"),
     ])
     func divisions(_ sample: (Raw, String)) throws {
         #expect(try result(sample.0, field("v", .division, list: "divisions")) == sample.1)
@@ -84,6 +85,8 @@ import Testing
 
     @Test func withoutAList() throws {
         #expect(try result("430112", field("v", .division)) == "430112")
+        #expect(try result("43", field("v", .division)) == "430000")
+        #expect(try result("4301", field("v", .division)) == "430100")
         #expect(try result("43011", field("v", .division)) == "- division.form")
         #expect(try result("Ｘ９", field("v", .code)) == "X9")
         #expect(try result("x", field("v", .code, map: ["A": "1"])) == "- code.unknown")

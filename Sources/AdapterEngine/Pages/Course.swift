@@ -55,7 +55,10 @@ struct Course {
     ///
     /// - Throws: `source.said-no`, `source.unexpected`, and `source.redirect` for a next page elsewhere.
     func judge(_ values: DocumentValues, _ head: ResponseHead) throws(Verdict.Refusal) -> PageWalk.Outcome {
-        let outcome = try Verdict(plan: plan.answer, values: values, records: harvest.parsed).outcome()
+        let outcome = try Verdict(
+            plan: plan.answer, values: values, records: harvest.parsed,
+            promised: plan.requests.asksForTotal ? walk.promised : nil
+        ).outcome()
         do {
             return PageWalk.Outcome(
                 records: outcome.records, total: plan.requests.asksForTotal ? nil : outcome.total,

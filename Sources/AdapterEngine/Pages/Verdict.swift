@@ -6,6 +6,8 @@ struct Verdict {
     let plan: AnswerPlan
     let values: DocumentValues
     let records: Int
+    /// The number of records on all pages that was asked for before; nil where it is the answer's to say.
+    var promised: Int?
 
     /// What the answer holds, where it succeeded.
     struct Outcome {
@@ -27,7 +29,7 @@ struct Verdict {
     func outcome() throws(Refusal) -> Outcome {
         let isNothing = try checkFailure()
         let hasSucceeded = try checkSuccess() || isNothing
-        let total = try total()
+        let total: Int? = if let promised { promised } else { try total() }
         if records == 0, !values.hasRecords, !hasSucceeded, total != 0 { throw noRecords("") }
         if records == 0, !values.hasRecords, let total, total > 0 {
             throw noRecords(", though it promises \(total) records")
@@ -52,9 +54,7 @@ struct Verdict {
     /// Whether the answer says that there is nothing.
     @discardableResult
     func checkFailure() throws(Refusal) -> Bool {
-        guard let index = plan.paths.failure, let value = text(index), value.lowercased() != "false" else {
-            return false
-        }
+        guard let value = first(of: plan.paths.failure), value.lowercased() != "false" else { return false }
         if Self.names(value, plan.success.nothing) { return true }
         let mayPass = Self.names(value, plan.success.transient)
         // An error that is a document, or nothing but true, has its words at the path of the message.
@@ -77,7 +77,7 @@ struct Verdict {
                     .sourceUnexpected, "the answer has no \(name(index))" + said,
                     advice: "Compare success_path with the answer; `huitong preview` shows it."))
         }
-        guard plan.success.values.contains(value) else {
+        guard plan.success.values.isEmpty || plan.success.values.contains(value) else {
             throw Refusal(
                 fault: Fault(
                     .sourceSaidNo, "the source answered \(name(index)) '\(Self.plain(value, 40))'" + said,
@@ -97,9 +97,14 @@ struct Verdict {
     }
 
     /// The source's own words, after a colon.
-    private var said: String { text(plan.paths.message).map { ": " + Self.plain($0, 200) } ?? "" }
+    private var said: String { first(of: plan.paths.message).map { ": " + Self.plain($0, 200) } ?? "" }
 
     private func name(_ index: Int) -> String { plan.paths.values[index].text }
+
+    private func first(of indexes: [Int]) -> String? {
+        for index in indexes { if let text = text(index) { return text } }
+        return nil
+    }
 
     private func text(_ index: Int?) -> String? {
         guard let value = index.flatMap({ values[$0] }) else { return nil }

@@ -68,7 +68,8 @@ struct RunPipeline: Sendable {
             facilities: facilities, executor: executor, plan: plan, ticket: ticket,
             progress: { progress(ticket.run, .fetching, at: $0, records: $1) }
         ).run()
-        let watermark = ticket.watermark.following(transfer, version: ticket.run.version)
+        let watermark = ticket.watermark.following(
+            transfer, version: ticket.run.version, isSnapshot: ticket.run.isSnapshot)
         var times = transfer.times
         if transfer.reading.notModified {
             let run = try await times.time("publish") { () throws(Fault) in

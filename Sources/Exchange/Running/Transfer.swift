@@ -119,13 +119,16 @@ func greater(_ left: String?, _ right: String?) -> String? {
 
 extension Watermark? {
     /// How far the source is known once a transfer is published.
-    func following(_ transfer: Transfer.Outcome, version: Int) -> Watermark {
+    ///
+    /// After a snapshot only what it held counts: a source that began anew counts its changes from the start.
+    func following(_ transfer: Transfer.Outcome, version: Int, isSnapshot: Bool) -> Watermark {
         let reading = transfer.reading
         // "Not modified" says nothing new: the validators that were sent still hold.
         let etag = reading.notModified ? reading.etag ?? self?.etag : reading.etag
         let lastModified = reading.notModified ? reading.lastModified ?? self?.lastModified : reading.lastModified
         return Watermark(
-            since: greater(transfer.position.since, self?.since), etag: etag, lastModified: lastModified,
+            since: isSnapshot ? transfer.position.since ?? self?.since : greater(transfer.position.since, self?.since),
+            etag: etag, lastModified: lastModified,
             version: version, state: reading.state ?? self?.state)
     }
 }
