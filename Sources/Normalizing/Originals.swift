@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Standards
 
@@ -75,7 +76,10 @@ struct Originals {
         case .text, .place:
             value.count == cell.length
                 && value.withUnsafeBytes { value in
-                    bytes.span.extracting(cell.range).withUnsafeBytes { value.elementsEqual($0) }
+                    bytes.withUnsafeBytes { bytes in
+                        guard let sent = value.baseAddress, let kept = bytes.baseAddress else { return true }
+                        return memcmp(sent, kept + cell.offset, cell.length) == 0
+                    }
                 }
         }
     }

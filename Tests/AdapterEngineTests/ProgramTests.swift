@@ -158,7 +158,7 @@ import Testing
             kill -9 $$
             """)
         let fault = await shelf.fault(try ProgramShelf.plan())
-        #expect(fault?.message.contains("signal 9") == true && fault?.message.contains("the end") == false)
+        #expect(fault?.message.contains("signal 9") == true && fault?.message.hasSuffix(": CRITICAL the end") == true)
         let log = try String(contentsOfFile: try #require(fault?.context["log"]), encoding: .utf8)
         #expect(log.utf8.count < (1 << 20) + 200_000)
         #expect(log.hasSuffix("CRITICAL the end\n"))

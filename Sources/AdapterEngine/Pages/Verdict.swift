@@ -57,12 +57,14 @@ struct Verdict {
         guard let value = first(of: plan.paths.failure), value.lowercased() != "false" else { return false }
         if Self.names(value, plan.success.nothing) { return true }
         let mayPass = Self.names(value, plan.success.transient)
-        // An error that is a document, or nothing but true, has its words at the path of the message.
-        let saysNothing = (value.hasPrefix("{") || value.lowercased() == "true") && !said.isEmpty
+        // An error that is a document, or nothing but true, has its words at the path of the message, and one that is its
+        // own words says them once.
+        let words = first(of: plan.paths.message)
+        let isSaid = words != nil && (value.hasPrefix("{") || value.lowercased() == "true" || value == words)
         throw Refusal(
             fault: Fault(
                 mayPass ? .sourceFailed : .sourceSaidNo,
-                "the source answered with an error" + (saysNothing ? "" : ", \(Self.plain(value, 60))") + said,
+                "the source answered with an error" + (isSaid ? "" : ", \(Self.plain(value, 60))") + said,
                 advice: mayPass
                     ? "Try again; if it stays, tell the department."
                     : "Ask the department, or correct the entry's parameters."), mayPass: mayPass)
