@@ -151,19 +151,30 @@ import Testing
                 with zipfile.ZipFile(f'a-{part}', 'w', zipfile.ZIP_DEFLATED) as z: z.writestr('a.json', json.dumps(rows))
             open('a.ok', 'w')
             """)
-        // Killed ever later, until some of it was staged: how fast the machine is does not matter.
-        var patience = 200
-        while try await exchange.readByLastRun() == 0 {
-            let victim = try exchange.start(["sync", "item"])
-            try await Task.sleep(for: .milliseconds(patience))
-            try #require(victim.isRunning, "it ended before it could be killed")
-            kill(victim.processIdentifier, SIGKILL)
-            victim.waitUntilExit()
-            patience += 200
-        }
+        // Killed once the first batches are in the log of the database, of which there are twenty.
+        let victim = try exchange.start(["sync", "item"])
+        await Self.wait(for: exchange.folder.appending(path: "huitong-data/huitong.sqlite-wal"), toExceed: 6 << 20)
+        try #require(victim.isRunning, "it ended before it could be killed")
+        kill(victim.processIdentifier, SIGKILL)
+        victim.waitUntilExit()
+        #expect(try await exchange.readByLastRun() > 0)
         let runs = try await exchange.runs("sync", "item")
         #expect(Self.states(runs) == ["published"])
         #expect((runs[0]["difference"] as? [String: Any])?["added"] as? Int == count)
         #expect(runs[0]["number"] as? Int == 1, "the same run goes on")
+    }
+
+    /// Looks at a file's size on a thread of its own, so that no other test's work delays it; for a minute at most.
+    private static func wait(for file: URL, toExceed bytes: Int) async {
+        await withCheckedContinuation { continuation in
+            Thread {
+                let deadline = ContinuousClock.now + .seconds(60)
+                var status = stat()
+                while ContinuousClock.now < deadline, stat(file.path, &status) != 0 || Int(status.st_size) < bytes {
+                    usleep(2_000)
+                }
+                continuation.resume()
+            }.start()
+        }
     }
 }
