@@ -24,10 +24,12 @@ demo: build ## a district in a box: departments, the exchange and sample queries
 run: build ## the exchange daemon with huitong.yaml of this folder
 	@$(RELEASE) serve
 
+# What runs processes runs alone: tests that kill them must not wait for each other.
 test: packages format-check ## everything that CI runs, from nothing
 	$(SWIFT) build --build-tests
 	$(MAKE) --no-print-directory catalogue-check readme-check
-	$(SWIFT) test --skip-build --disable-xctest
+	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
+	$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter EndToEndTests
 
 test-peers: build-tests-only ## the same exchange against real peers that are installed: nginx, sshd, Datasette, pygeoapi, …
 	HUITONG_PEERS=1 HUITONG_PEERS_PYTHON=$(PEERS_PYTHON) $(SWIFT) test --skip-build --disable-xctest --filter $(PEER_SUITES)

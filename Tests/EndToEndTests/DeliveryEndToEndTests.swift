@@ -151,9 +151,9 @@ import Testing
                 with zipfile.ZipFile(f'a-{part}', 'w', zipfile.ZIP_DEFLATED) as z: z.writestr('a.json', json.dumps(rows))
             open('a.ok', 'w')
             """)
-        // Killed once the first batches are in the log of the database, of which there are twenty.
+        // Killed once the first of some twenty batches are in the store: in its file, or in its log.
         let victim = try exchange.start(["sync", "item"])
-        await Self.wait(for: exchange.folder.appending(path: "huitong-data/huitong.sqlite-wal"), toExceed: 6 << 20)
+        await Self.wait(for: exchange.folder.appending(path: "huitong-data/huitong.sqlite"), toExceed: 6 << 20)
         try #require(victim.isRunning, "it ended before it could be killed")
         kill(victim.processIdentifier, SIGKILL)
         victim.waitUntilExit()
@@ -164,17 +164,21 @@ import Testing
         #expect(runs[0]["number"] as? Int == 1, "the same run goes on")
     }
 
-    /// Looks at a file's size on a thread of its own, so that no other test's work delays it; for a minute at most.
+    /// Looks at a store's size on a thread of its own, so that no other test's work delays it; for a minute at most.
     private static func wait(for file: URL, toExceed bytes: Int) async {
         await withCheckedContinuation { continuation in
             Thread {
                 let deadline = ContinuousClock.now + .seconds(60)
-                var status = stat()
-                while ContinuousClock.now < deadline, stat(file.path, &status) != 0 || Int(status.st_size) < bytes {
+                while ContinuousClock.now < deadline, size(file.path) + size(file.path + "-wal") < bytes {
                     usleep(2_000)
                 }
                 continuation.resume()
             }.start()
         }
+    }
+
+    private static func size(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 }
