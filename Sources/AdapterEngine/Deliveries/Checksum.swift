@@ -5,9 +5,7 @@ import Model
 
 /// The digest of a file, as a control file gives it.
 struct ExpectedDigest: Sendable, Equatable {
-    enum Algorithm: String, Sendable, CaseIterable {
-        case md5, sha256, sm3
-    }
+    typealias Algorithm = Credential.Signing.Digest
 
     let algorithm: Algorithm
     /// In lower case.
@@ -31,7 +29,7 @@ struct ExpectedDigest: Sendable, Equatable {
     private static let digits = Array("0123456789abcdefABCDEF".utf8)
 }
 
-/// A digest that grows with a file. MD5 is not ours to choose: departments' control files give it.
+/// A digest that grows with what it is of. MD5 is not ours to choose: departments' control files give it.
 enum Checksum {
     case md5(Insecure.MD5)
     case sha256(SHA256)

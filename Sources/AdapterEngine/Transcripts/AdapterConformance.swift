@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Model
+import Parsing
 
 /// What every adapter is held to beside its golden records: a body may arrive in any pieces, and may break off anywhere.
 ///
@@ -40,7 +41,7 @@ public struct AdapterConformance: Sendable {
                 let isFault = got.last?.contains("\"fault\"") == true
                 // Separated values and lines have no end of their own: a body that ends early is noticed by its length
                 // alone, which is the transport's to compare.
-                let mayBeShort = !isBroken && test.hasNoEnd
+                let mayBeShort = !isBroken && test.hasNoEnd(transcript)
                 let isPart = zip(got.dropLast(), expected.dropLast()).allSatisfy { $0 == $1 }
                 if got == expected || (isFault && isPart) || mayBeShort { continue }
                 found.append("\(transcript.name): answer \(answer) cut after \(bytes) bytes is taken for the whole")
@@ -55,9 +56,11 @@ public struct AdapterConformance: Sendable {
 }
 
 extension AdapterTest {
-    /// Whether a body of the adapter's does not say where it ends.
-    fileprivate var hasNoEnd: Bool {
-        manifest.format == .csv || manifest.decoder.lines != nil || manifest.program != nil || manifest.delivery != nil
+    /// Whether a body of the transcript's does not say where it ends.
+    fileprivate func hasNoEnd(_ transcript: Transcript) -> Bool {
+        let plan = try? transcript.plan(of: manifest, base: transcript.base, watermark: transcript.watermark)
+        guard case .pages(let pages)? = plan?.way else { return true }
+        return pages.answer.specification.format == .csv || pages.answer.specification.isLines
     }
 
     fileprivate func bodySize(of transcript: Transcript, answer: Int) -> Int {
