@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// Measures how fast and in how much memory records get from a department's pages into a database, beside a floor.
+/// Measures what the exchange does beside what the machine can do, as ratios of one run.
 @main
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
-        abstract: "Measure first loads and re-syncs, in JSON and XML, beside a program that does the least possible.",
-        subcommands: [Compare.self, Generate.self, Serve.self, Measure.self], defaultSubcommand: Compare.self)
+        abstract: "Measure the exchange beside programs that do the least possible, and beside others of its kind.",
+        subcommands: [Ingest.self, Generate.self, Serve.self, Measure.self], defaultSubcommand: Ingest.self)
 }
 
 /// What went wrong, for the person at the terminal.

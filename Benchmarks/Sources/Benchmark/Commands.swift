@@ -4,8 +4,9 @@ import District
 extension EntityGenerator.Format: ExpressibleByArgument {}
 extension EntityGenerator.Edition: ExpressibleByArgument {}
 
-struct Compare: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run every measurement and print them side by side.")
+struct Ingest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure first loads and re-syncs, in JSON and XML, beside a program that does the least possible.")
 
     @Option(help: "Records of the register.") var records = 200_000
     @Option(help: "Runs of each measurement; the median is printed.") var repeats = 3
@@ -13,7 +14,7 @@ struct Compare: ParsableCommand {
     @Option(help: "Where pages and databases are written.") var folder = "/tmp/huitong-benchmark"
 
     func run() throws {
-        try Campaign(records: records, repeats: repeats, only: only, folder: folder).run()
+        try IngestCampaign(records: records, repeats: repeats, only: only, folder: folder).run()
     }
 }
 

@@ -2,7 +2,7 @@ import District
 import Foundation
 
 /// All measurements on one register: pages written, served, taken in by each contender, told.
-struct Campaign {
+struct IngestCampaign {
     let records: Int
     let repeats: Int
     let only: String
@@ -20,7 +20,7 @@ struct Campaign {
                 }
             }
         }
-        print(Report(measurements: trials.compactMap { Measurement.median(of: results[$0.name] ?? []) }).text)
+        print(IngestReport(measurements: trials.compactMap { Measurement.median(of: results[$0.name] ?? []) }).text)
     }
 
     /// In a child, because this process has to stay small (see `Child`).
