@@ -75,11 +75,11 @@ struct Harvest {
 
     /// Hands over what there is, with the position that follows it, and counts it.
     mutating func hand(
-        over emit: (RawBatch, Position) async throws(Fault) -> Void, at position: Position,
-        counting summary: inout ReadingSummary
+        over emit: SourceReading.Emit, at position: Position, counting summary: inout ReadingSummary
     ) async throws(Fault) {
-        try await emit(batch, position)
-        summary.records += batch.count
+        let count = batch.count
+        try await emit(&batch, position)
+        summary.records += count
         batch.removeAll()
         handedOver = .now
     }

@@ -5,7 +5,7 @@ public struct BatchLimit: Sendable, Equatable {
     /// A slow source's pages are handed over after this long, so that an interruption repeats little.
     public var age: Duration
 
-    public init(records: Int = 10_000, bytes: Int = 8 << 20, age: Duration = .seconds(2)) {
+    public init(records: Int = 5_000, bytes: Int = 4 << 20, age: Duration = .seconds(2)) {
         self.records = records
         self.bytes = bytes
         self.age = age

@@ -8,6 +8,10 @@ import Transport
 /// How records come and are read is in the plan, what becomes of them is the receiver's. Parsing happens in the task that
 /// calls, while the transport fetches what comes next.
 public struct SourceReading: Sendable {
+    /// Takes a batch and the position that follows it. What it leaves in the batch's place is emptied and filled next, so
+    /// that a receiver can let the same memory go round.
+    public typealias Emit = (inout RawBatch, Position) async throws(Fault) -> Void
+
     public var limit: BatchLimit
     /// Pages to read at most, for a preview; nil for all.
     public var pagesAtMost: Int?
@@ -55,7 +59,7 @@ public struct SourceReading: Sendable {
     ///   parser says of a body.
     public func read(
         _ plan: SourcePlan, from position: Position, send: (Request) async throws(Fault) -> Response,
-        emit: (RawBatch, Position) async throws(Fault) -> Void
+        emit: Emit
     ) async throws(Fault) -> ReadingSummary {
         switch plan.way {
         case .pages(let pages):

@@ -64,7 +64,7 @@ struct DeliveryCourse {
     }
 
     /// Hands over what there is, with the position of the next record.
-    mutating func hand(over emit: (RawBatch, Position) async throws(Fault) -> Void) async throws(Fault) {
+    mutating func hand(over emit: SourceReading.Emit) async throws(Fault) {
         let position = file == nil ? documentEnd ?? position : position
         try await harvest.hand(over: emit, at: position, counting: &summary)
     }

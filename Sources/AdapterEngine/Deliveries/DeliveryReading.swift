@@ -17,7 +17,7 @@ struct DeliveryReading: Sendable {
 
     func read(
         _ plan: DeliveryPlan, from position: Position, send: Sending,
-        emit: (RawBatch, Position) async throws(Fault) -> Void
+        emit: SourceReading.Emit
     ) async throws(Fault) -> ReadingSummary {
         do {
             let view = try await FolderView(plan, send: send)
@@ -67,7 +67,7 @@ struct DeliveryReading: Sendable {
     }
 
     private func read(
-        _ course: inout DeliveryCourse, send: Sending, emit: (RawBatch, Position) async throws(Fault) -> Void
+        _ course: inout DeliveryCourse, send: Sending, emit: SourceReading.Emit
     ) async throws(Fault) {
         try course.checkFiles()
         while let file = course.file, course.summary.pages != documentsAtMost {
@@ -91,7 +91,7 @@ struct DeliveryReading: Sendable {
     /// One file, begun again where its transfer broke off.
     private func readAgain(
         _ course: inout DeliveryCourse, _ file: Delivery.File, send: Sending,
-        emit: (RawBatch, Position) async throws(Fault) -> Void
+        emit: SourceReading.Emit
     ) async throws(Fault) {
         var attempt = 0
         while true {

@@ -9,7 +9,7 @@ struct FileReading {
     let file: Delivery.File
 
     func read(
-        _ course: inout DeliveryCourse, send: Sending, emit: (RawBatch, Position) async throws(Fault) -> Void
+        _ course: inout DeliveryCourse, send: Sending, emit: SourceReading.Emit
     ) async throws(Fault) {
         var stopwatch = Stopwatch()
         let response = try await send(course.view.plan.folder.request(file.name))
@@ -39,7 +39,7 @@ struct FileReading {
 
     /// A zip is kept whole before it is opened, and so its digest is known before anything of it is read.
     private func zip(
-        _ stream: PackedStream, _ course: inout DeliveryCourse, emit: (RawBatch, Position) async throws(Fault) -> Void
+        _ stream: PackedStream, _ course: inout DeliveryCourse, emit: SourceReading.Emit
     ) async throws(Fault) {
         var stopwatch = Stopwatch()
         let scratch = try ScratchFile(in: reading.scratch)
@@ -69,7 +69,7 @@ struct FileReading {
     /// One document: a file's content, or an entry of a zip.
     private func document(
         _ course: inout DeliveryCourse, isPacked: Bool = false,
-        emit: (RawBatch, Position) async throws(Fault) -> Void, next: () async throws(Fault) -> [UInt8]?
+        emit: SourceReading.Emit, next: () async throws(Fault) -> [UInt8]?
     ) async throws(Fault) {
         let parser = try course.view.plan.answer.makeParser(page: course.page, contentType: nil)
         var stopwatch = Stopwatch()

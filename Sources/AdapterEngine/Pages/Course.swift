@@ -26,8 +26,12 @@ struct Course {
     /// Whether the number of all records has to be asked for first.
     var asksForTotal: Bool { plan.requests.asksForTotal && isFresh }
 
-    func request(_ proof: Proof) -> Request {
-        plan.requests.request(walk.page, plan.paging, isFresh: isFresh && harvest.met == 0, proof: proof)
+    /// What asks for the page at hand once somebody proves who asks. It holds none of the records: while they grow, a
+    /// second holder would have all of them copied.
+    var request: (Proof) -> Request {
+        let (requests, paging, page) = (plan.requests, plan.paging, walk.page)
+        let isFirst = isFresh && harvest.met == 0
+        return { requests.request(page, paging, isFresh: isFirst, proof: $0) }
     }
 
     /// Whether the answer has a body to read; false for "not modified".
@@ -92,7 +96,7 @@ struct Course {
     }
 
     /// Hands over what there is, with the position of the next record.
-    mutating func hand(over emit: (RawBatch, Position) async throws(Fault) -> Void) async throws(Fault) {
+    mutating func hand(over emit: SourceReading.Emit) async throws(Fault) {
         let position = Position(
             page: walk.page.ordinal, record: harvest.met, token: walk.token, promised: walk.promised, since: since)
         try await harvest.hand(over: emit, at: position, counting: &summary)

@@ -16,7 +16,7 @@ struct PageReading: Sendable {
     var retries = standardRetries
 
     typealias Send = (Request) async throws(Fault) -> Response
-    typealias Emit = (RawBatch, Position) async throws(Fault) -> Void
+    typealias Emit = SourceReading.Emit
 
     func read(
         _ plan: PagePlan, from position: Position, send: Send, emit: Emit
@@ -87,10 +87,10 @@ struct PageReading: Sendable {
         _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
     ) async throws(Verdict.Refusal) -> (Response, DocumentValues?) {
         var stopwatch = Stopwatch()
-        let (plan, asked) = (course.plan, course)
+        let (plan, request) = (course.plan, course.request)
         let response: Response
         do {
-            response = try await ask(plan, &tokens, send: send) { asked.request($0) }
+            response = try await ask(plan, &tokens, send: send, request)
             course.summary.seconds["fetch", default: 0] += stopwatch.lap()
             guard try course.accept(response.head) else { return (response, nil) }
         } catch {

@@ -15,7 +15,7 @@ struct ProgramReading: Sendable {
     ///
     /// - Throws: what the host, the reader and `emit` throw, `source.failed` for a program that fails.
     func read(
-        _ plan: ProgramPlan, from position: Position, emit: (RawBatch, Position) async throws(Fault) -> Void
+        _ plan: ProgramPlan, from position: Position, emit: SourceReading.Emit
     ) async throws(Fault) -> ReadingSummary {
         guard position.page == 1, position.record == 0 else {
             throw Fault(
@@ -35,7 +35,7 @@ struct ProgramReading: Sendable {
     }
 
     private func records(
-        _ plan: ProgramPlan, _ order: ProgramOrder, emit: (RawBatch, Position) async throws(Fault) -> Void
+        _ plan: ProgramPlan, _ order: ProgramOrder, emit: SourceReading.Emit
     ) async throws(Fault) -> ReadingSummary {
         var summary = ReadingSummary()
         var reader = try SingerReader(

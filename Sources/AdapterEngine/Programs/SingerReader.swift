@@ -106,9 +106,7 @@ struct SingerReader {
     }
 
     /// Hands over what there is.
-    mutating func hand(
-        over emit: (RawBatch, Position) async throws(Fault) -> Void, counting summary: inout ReadingSummary
-    ) async throws(Fault) {
+    mutating func hand(over emit: SourceReading.Emit, counting summary: inout ReadingSummary) async throws(Fault) {
         try await harvest.hand(over: emit, at: Position(record: harvest.met), counting: &summary)
     }
 

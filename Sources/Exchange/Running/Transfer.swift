@@ -4,7 +4,10 @@ import Normalizing
 import Parsing
 import Store
 
-/// Reads a source and stages its records: two tasks, so that fetching and parsing overlap with normalising and storing.
+/// Reads a source and stages its records: three tasks, so that fetching and parsing, normalising and storing overlap.
+///
+/// Batches pass from one to the next through channels with room for one, and come back to be filled again: memory is set
+/// by their number, whatever the source has.
 struct Transfer: Sendable {
     /// What a transfer came to.
     struct Outcome: Sendable {
@@ -23,66 +26,117 @@ struct Transfer: Sendable {
     let ticket: RunTicket
     let progress: @Sendable (Position, Int) -> Void
 
-    private typealias Channel = BatchChannel<(batch: RawBatch, position: Position)>
+    private struct Raw: Sendable {
+        var batch: RawBatch
+        var position: Position
+    }
 
-    private enum Half: Sendable {
+    private struct Normal: Sendable {
+        var batch: RecordBatch
+        var position: Position
+    }
+
+    /// What passes between the tasks, and the way back.
+    private struct Line: Sendable {
+        let raw = BatchChannel<Raw>(capacity: 1)
+        let normal = BatchChannel<Normal>(capacity: 1)
+        let usedRaw = UsedBatches<RawBatch>()
+        let usedNormal = UsedBatches<RecordBatch>()
+
+        func cancel() {
+            raw.cancel()
+            normal.cancel()
+        }
+    }
+
+    private enum Part: Sendable {
         case read(ReadingSummary)
+        case normalised(StageTimes)
         case staged(position: Position, records: Int, StageTimes)
     }
 
-    /// Runs both tasks to their end.
+    /// Runs the tasks to their end.
     func run() async throws(Fault) -> Outcome {
-        let channel = Channel(capacity: 1)
+        let line = Line()
         return try await faults {
             try await withTaskCancellationHandler {
-                try await withThrowingTaskGroup(of: Half.self) { group in
-                    group.addTask(executorPreference: executor) { try await .read(read(into: channel)) }
-                    group.addTask(executorPreference: executor) { try await stage(from: channel) }
+                try await withThrowingTaskGroup(of: Part.self) { group in
+                    group.addTask(executorPreference: executor) { try await read(into: line) }
+                    group.addTask(executorPreference: executor) { try await normalise(along: line) }
+                    group.addTask(executorPreference: executor) { try await stage(from: line) }
                     do {
                         return try await join(&group)
                     } catch {
-                        channel.cancel()
+                        line.cancel()
                         throw error
                     }
                 }
             } onCancel: {
-                channel.cancel()
+                line.cancel()
             }
         }
     }
 
-    private func read(into channel: Channel) async throws(Fault) -> ReadingSummary {
+    private func read(into line: Line) async throws(Fault) -> Part {
         let reading = SourceReading(
             scratch: facilities.scratch, now: facilities.now,
             programs: facilities.programs.keepingLog(of: ticket.run.number))
         let summary = try await reading.read(plan, from: ticket.position, send: facilities.send) {
-            batch, position throws(Fault) in try await channel.send((batch, position))
+            batch, position throws(Fault) in
+            var full = line.usedRaw.take() ?? RawBatch(columns: batch.columns)
+            swap(&full, &batch)
+            try await line.raw.send(Raw(batch: full, position: position))
         }
-        channel.finish()
-        return summary
+        line.raw.finish()
+        return .read(summary)
     }
 
-    private func stage(from channel: Channel) async throws(Fault) -> Half {
+    private func normalise(along line: Line) async throws(Fault) -> Part {
         var normalizer = try await facilities.normalizer(of: ticket.entry)
+        var since = ticket.position.since
         var times = StageTimes()
-        var last = ticket.position
-        var records = 0
-        var batch = RecordBatch(columns: ticket.entry.fields.count)
-        while let next = try await channel.next() {
-            let began = ContinuousClock.now
-            batch.removeAll()
-            normalizer.normalize(next.batch, into: &batch)
-            times.add("normalise", .now - began)
-            var position = next.position
-            position.since = greater(sinceColumn.flatMap { Normalizer.greatest(column: $0, in: batch) }, last.since)
-            try await times.time("stage") { () throws(Fault) in
-                try await facilities.store.stage(batch, of: ticket, then: position)
-            }
-            last = position
-            records += next.batch.count
-            progress(position, records)
+        while try await normaliseNext(of: line, by: &normalizer, &since, &times) {}
+        line.normal.finish()
+        return .normalised(times)
+    }
+
+    /// One batch, in a scope of its own: what is left of it is nobody else's when it goes back.
+    private func normaliseNext(
+        of line: Line, by normalizer: inout Normalizer, _ since: inout String?, _ times: inout StageTimes
+    ) async throws(Fault) -> Bool {
+        guard let next = try await line.raw.next() else { return false }
+        var batch = line.usedNormal.take() ?? RecordBatch(columns: ticket.entry.fields.count)
+        batch.removeAll()
+        let began = ContinuousClock.now
+        normalizer.normalize(next.batch, into: &batch)
+        times.add("normalise", .now - began)
+        since = greater(sinceColumn.flatMap { Normalizer.greatest(column: $0, in: batch) }, since)
+        var position = next.position
+        position.since = since
+        try await line.normal.send(Normal(batch: batch, position: position))
+        line.usedRaw.put(next.batch)
+        return true
+    }
+
+    private func stage(from line: Line) async throws(Fault) -> Part {
+        var staged = (position: ticket.position, records: 0)
+        var times = StageTimes()
+        while try await stageNext(of: line, &staged, &times) {}
+        return .staged(position: staged.position, records: staged.records, times)
+    }
+
+    private func stageNext(
+        of line: Line, _ staged: inout (position: Position, records: Int), _ times: inout StageTimes
+    ) async throws(Fault) -> Bool {
+        guard let next = try await line.normal.next() else { return false }
+        try await times.time("stage") { () throws(Fault) in
+            try await facilities.store.stage(next.batch, of: ticket, then: next.position)
         }
-        return .staged(position: last, records: records, times)
+        staged.position = next.position
+        staged.records += next.batch.count + next.batch.refusals.count
+        progress(staged.position, staged.records)
+        line.usedNormal.put(next.batch)
+        return true
     }
 
     /// The column whose greatest value says how far the source is known.
@@ -91,20 +145,21 @@ struct Transfer: Sendable {
         return ticket.entry.fields.firstIndex { $0.name == delta.field }
     }
 
-    private func join(_ group: inout ThrowingTaskGroup<Half, any Error>) async throws -> Outcome {
-        var reading = ReadingSummary()
-        var outcome = Outcome(reading: reading, position: ticket.position, records: 0, times: StageTimes())
-        while let half = try await group.next() {
-            switch half {
-            case .read(let summary): reading = summary
+    private func join(_ group: inout ThrowingTaskGroup<Part, any Error>) async throws -> Outcome {
+        var outcome = Outcome(
+            reading: ReadingSummary(), position: ticket.position, records: 0, times: StageTimes())
+        while let part = try await group.next() {
+            switch part {
+            case .read(let summary):
+                outcome.reading = summary
+                outcome.times.add(summary.seconds)
+            case .normalised(let times): outcome.times.add(times.seconds)
             case .staged(let position, let records, let times):
                 outcome.position = position
                 outcome.records = records
                 outcome.times.add(times.seconds)
             }
         }
-        outcome.reading = reading
-        outcome.times.add(reading.seconds)
         return outcome
     }
 }
