@@ -14,6 +14,8 @@ public struct Normalizer {
     private let key: RecordKey
     private let removal: Removal?
     private var hash: RecordHash
+    /// Columns of the record at hand whose values are not served as they were sent.
+    private var converted: [Int] = []
 
     /// The digest of the field rules, in hexadecimal; it is part of every record's hash.
     public var rules: String { hash.rules }
@@ -37,6 +39,7 @@ public struct Normalizer {
         for (index, path) in paths.enumerated() { places[path] = index }
         columns = try Compiler(entry: entry, lists: lists, today: today, paths: places).columns()
         originals = Originals(columns, fields: entry.fields)
+        converted.reserveCapacity(columns.count)
         key = try Self.key(entry, digestKey)
         hash = try RecordHash(entry)
         if case .delta(let delta) = entry.delivery, let removed = delta.removed {
@@ -82,6 +85,7 @@ public struct Normalizer {
         let start = batch.bytes.count
         let cells = batch.cells.count
         let isRemoved = isRemoved(record, raw)
+        converted.removeAll(keepingCapacity: true)
         var troubles: [Trouble] = []
         var isRefused = false
         for index in columns.indices {
@@ -123,7 +127,7 @@ public struct Normalizer {
         var sent = 0..<0
         if !isRemoved {
             digest = hash.digest(batch, from: start, to: end, troubles: troubles)
-            sent = originals.write(raw, record, cells: cells, troubles: troubles, into: &batch)
+            sent = originals.write(raw, record, of: converted, into: &batch)
         }
         for trouble in troubles {
             batch.findings.append(finding(trouble, record: batch.heads.count, of: raw, record))
@@ -153,18 +157,27 @@ public struct Normalizer {
         }
     }
 
-    private func read(_ record: Int, of raw: RawBatch, _ index: Int, into bytes: inout [UInt8]) -> Outcome {
+    private mutating func read(_ record: Int, of raw: RawBatch, _ index: Int, into bytes: inout [UInt8]) -> Outcome {
         let column = columns[index]
         if column.first < 0 { return column.writeConstant(into: &bytes) }
-        guard column.second >= 0 else {
-            return withRaw(raw, record, column.place(of: record, in: raw), otherwise: .absent) { value, kind in
-                kind == .broken ? .wrong(.broken) : column.read(value, kind: kind, into: &bytes)
-            }
+        if column.second >= 0 { return readCoordinates(record, of: raw, index, into: &bytes) }
+        return withRaw(raw, record, column.place(of: record, in: raw), otherwise: .absent) { value, kind in
+            guard kind != .broken else { return .wrong(.broken) }
+            let outcome = column.read(value, kind: kind, into: &bytes)
+            if !column.serves(value, kind, as: outcome, bytes) { converted.append(index) }
+            return outcome
         }
+    }
+
+    private mutating func readCoordinates(
+        _ record: Int, of raw: RawBatch, _ index: Int, into bytes: inout [UInt8]
+    ) -> Outcome {
+        let column = columns[index]
         return withRaw(raw, record, column.first, otherwise: nil) { x, xKind in
             withRaw(raw, record, column.second, otherwise: nil) { y, yKind in
-                xKind == .broken || yKind == .broken
-                    ? .wrong(.broken) : column.readCoordinates(x, y, into: &bytes)
+                guard xKind != .broken, yKind != .broken else { return .wrong(.broken) }
+                converted.append(index)
+                return column.readCoordinates(x, y, into: &bytes)
             }
         } ?? readIncomplete(record, of: raw, column)
     }

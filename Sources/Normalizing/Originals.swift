@@ -25,47 +25,58 @@ struct Originals {
 
     /// Appends the JSON object of a record to the batch's arena; nothing where nothing was converted.
     ///
-    /// - Parameters:
-    ///   - cells: the index of the record's first cell.
-    ///   - troubles: what is wrong with the record.
+    /// - Parameter converted: the columns whose values are not served as they were sent.
     /// - Returns: where it stands.
-    func write(
-        _ raw: RawBatch, _ record: Int, cells: Int, troubles: [Trouble], into batch: inout RecordBatch
-    ) -> Range<Int> {
+    func write(_ raw: RawBatch, _ record: Int, of converted: [Int], into batch: inout RecordBatch) -> Range<Int> {
+        guard !converted.isEmpty else { return 0..<0 }
         let start = batch.bytes.count
-        for index in columns.indices where columns[index].first >= 0 {
-            let cell = batch.cells[cells + index]
-            if cell.kind == .null, troubles.contains(where: { $0.column == index }) { continue }
-            write(raw, record, index, cell, isFirst: batch.bytes.count == start, into: &batch.bytes)
+        for index in converted {
+            batch.bytes.append(batch.bytes.count == start ? 0x7B : 0x2C)
+            write(raw, record, index, into: &batch.bytes)
         }
-        guard batch.bytes.count > start else { return 0..<0 }
         batch.bytes.append(0x7D)
         return start..<batch.bytes.count
     }
 
-    private func write(
-        _ raw: RawBatch, _ record: Int, _ index: Int, _ cell: RecordBatch.Cell, isFirst: Bool, into bytes: inout [UInt8]
-    ) {
+    private func write(_ raw: RawBatch, _ record: Int, _ index: Int, into bytes: inout [UInt8]) {
         let column = columns[index]
-        withRaw(raw, record, column.place(of: record, in: raw), otherwise: ()) { value, kind in
-            guard column.second >= 0 || !isSame(value, kind, cell, column.type, bytes) else { return }
-            bytes.append(isFirst ? 0x7B : 0x2C)
-            bytes.append(contentsOf: labels[index])
-            bytes.append(0x22)
+        bytes.append(contentsOf: labels[index])
+        bytes.append(0x22)
+        withRaw(raw, record, column.place(of: record, in: raw), otherwise: ()) { value, _ in
             Self.append(value, to: &bytes)
-            if column.second >= 0 {
-                withRaw(raw, record, column.second, otherwise: ()) { northing, _ in
-                    bytes.append(0x20)
-                    Self.append(northing, to: &bytes)
-                }
-            }
-            bytes.append(0x22)
+        }
+        if column.second >= 0 {
+            bytes.append(0x20)
+            withRaw(raw, record, column.second, otherwise: ()) { northing, _ in Self.append(northing, to: &bytes) }
+        }
+        bytes.append(0x22)
+    }
+
+    private static func append(_ value: Span<UInt8>, to bytes: inout [UInt8]) {
+        guard value.count > keptBytes else {
+            JSONText.append(content: value, to: &bytes)
+            return
+        }
+        var end = keptBytes
+        while end > 0, value[end] & 0xC0 == 0x80 { end -= 1 }
+        JSONText.append(content: value.extracting(0..<end), to: &bytes)
+        bytes.append(contentsOf: [0xE2, 0x80, 0xA6])
+    }
+}
+
+extension Column {
+    /// Whether what is served of a value is what the source wrote. A value that could not be read is in its finding.
+    @inline(__always)
+    func serves(_ value: Span<UInt8>, _ kind: RawBatch.Kind, as outcome: Outcome, _ bytes: [UInt8]) -> Bool {
+        switch outcome {
+        case .wrong: true
+        case .absent: false
+        case .value(let cell), .doubtful(let cell, _): isSame(value, kind, cell, bytes)
         }
     }
 
-    /// Whether the normal form is what the source wrote.
     private func isSame(
-        _ value: Span<UInt8>, _ kind: RawBatch.Kind, _ cell: RecordBatch.Cell, _ type: FieldType, _ bytes: [UInt8]
+        _ value: Span<UInt8>, _ kind: RawBatch.Kind, _ cell: RecordBatch.Cell, _ bytes: [UInt8]
     ) -> Bool {
         switch cell.kind {
         case .null: false
@@ -94,16 +105,5 @@ struct Originals {
             rest /= 10
         } while rest > 0
         return number < 0 ? index == 1 && value[0] == 0x2D : index == 0
-    }
-
-    private static func append(_ value: Span<UInt8>, to bytes: inout [UInt8]) {
-        guard value.count > keptBytes else {
-            JSONText.append(content: value, to: &bytes)
-            return
-        }
-        var end = keptBytes
-        while end > 0, value[end] & 0xC0 == 0x80 { end -= 1 }
-        JSONText.append(content: value.extracting(0..<end), to: &bytes)
-        bytes.append(contentsOf: [0xE2, 0x80, 0xA6])
     }
 }

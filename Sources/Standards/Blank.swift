@@ -4,13 +4,21 @@ public enum Blank {
     @inlinable
     public static func trim(_ bytes: Span<UInt8>) -> Range<Int> {
         let count = bytes.count
-        if count > 0, isInk(bytes[0]), isInk(bytes[count - 1]) { return 0..<count }
+        if count > 0, isInk(bytes[0]) || isHan(bytes[0]),
+            isInk(bytes[count - 1]) || (count > 2 && isHan(bytes[count - 3]))
+        {
+            return 0..<count
+        }
         return trimSlowly(bytes)
     }
 
     /// Bytes that neither are a blank nor can begin or end one in UTF-8.
     @inlinable
     static func isInk(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
+
+    /// Bytes that begin a character of three bytes which is no blank: most of the ideographs.
+    @inlinable
+    static func isHan(_ byte: UInt8) -> Bool { byte > 0xE3 && byte < 0xEE }
 
     @usableFromInline
     static func trimSlowly(_ bytes: Span<UInt8>) -> Range<Int> {

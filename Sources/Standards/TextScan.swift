@@ -14,22 +14,20 @@ public struct TextScan: OptionSet, Sendable {
     /// same then differ.
     public static let invisible = TextScan(rawValue: 8)
 
-    /// Looks through a text.
+    /// Looks through a text, eight bytes at a time; at the characters themselves only where one might be among them.
     public static func of(_ bytes: Span<UInt8>) -> TextScan {
-        let isSuspicious = bytes.withUnsafeBytes { bytes in
-            var index = 0
-            while index + 8 <= bytes.count {
-                if hasSuspect(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return true }
+        var found: TextScan = []
+        var index = 0
+        bytes.withUnsafeBytes { raw in
+            while index + 8 <= raw.count {
+                if hasSuspect(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+                    found.formUnion(look(bytes, index..<index + 8))
+                }
                 index += 8
             }
-            var last: UInt64 = 0x2020_2020_2020_2020
-            while index < bytes.count {
-                last = last << 8 | UInt64(bytes[index])
-                index += 1
-            }
-            return hasSuspect(last)
         }
-        return isSuspicious ? look(bytes) : []
+        if index < bytes.count { found.formUnion(look(bytes, index..<bytes.count)) }
+        return found
     }
 
     /// Whether a byte of the word is below U+0020, is U+007F, or can begin one of the characters looked for: C2, CD, D8,
@@ -55,16 +53,20 @@ public struct TextScan: OptionSet, Sendable {
         return (difference &- ones) & ~difference
     }
 
-    private static func look(_ bytes: Span<UInt8>) -> TextScan {
+    /// The characters that begin in a part of the text.
+    private static func look(_ bytes: Span<UInt8>, _ part: Range<Int>) -> TextScan {
         var found: TextScan = []
-        var index = 0
-        while index < bytes.count {
+        for index in part where mayBeginOne(bytes[index]) {
             let (scalar, length) = UTF8Scalar.read(bytes, at: index)
             // A byte that begins no character is none of those looked for.
             if length > 1 || scalar < 0x80 { found.formUnion(kind(of: scalar)) }
-            index += length
         }
         return found
+    }
+
+    @inline(__always)
+    private static func mayBeginOne(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xCD || byte == 0xD8 || byte == 0xE2 || byte >= 0xEE
     }
 
     private static func kind(of scalar: UInt32) -> TextScan {
