@@ -219,13 +219,11 @@ struct Publication {
     }
 
     private func updateCollection(_ table: GenerationTable, watermark: Watermark?, rules: String) throws {
-        let count: Int64
-        if row.generation != nil {
-            count = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(table.current)") ?? 0
-        } else {
-            let difference = row.run.difference
-            count = served.count + Int64(difference.added - difference.removed)
-        }
+        let difference = row.run.difference
+        let count =
+            row.generation == nil
+            ? served.count + Int64(difference.added - difference.removed)
+            : Int64(difference.added + difference.changed)
         var filled = served.filled
         if row.run.isSnapshot || row.generation != nil {
             filled = Dictionary(

@@ -47,19 +47,24 @@ public final class SQLiteStore: ExchangeStore {
     /// The date in Asia/Shanghai.
     func today() -> String { ChinaTime.date(now()) }
 
+    /// Kilobytes of pages that a connection keeps, as SQLite writes it.
+    static let cacheSize = -16000
+    /// The same while a publication goes on, when no batches need the memory.
+    static let largeCacheSize = -64000
+
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
             // Larger pages halve the cost of wide rows; they can only be chosen before the first table.
-            try db.execute(sql: "PRAGMA page_size = 8192")
+            try db.execute(sql: "PRAGMA page_size = 16384")
             // What is staged may be fetched again, so it is not synced; a publication is (see `publishing`).
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             // A large publication leaves a log that is cut down again once it has been taken over.
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
-            try db.execute(sql: "PRAGMA cache_size = -32000")
+            try db.execute(sql: "PRAGMA cache_size = \(cacheSize)")
             // Deleted personal data does not linger in pages that are written anyway.
             try db.execute(sql: "PRAGMA secure_delete = FAST")
             try db.execute(sql: "PRAGMA temp_store = FILE")
@@ -82,8 +87,11 @@ extension SQLiteStore {
     func publishing<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(Fault) -> T {
         do {
             return try await pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+                // What changes lies all over the indexes: pages that leave the cache between two changes are written twice.
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = \(SQLiteStore.largeCacheSize)")
+                defer {
+                    try? db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = \(SQLiteStore.cacheSize)")
+                }
                 var result: T?
                 try db.inTransaction(.immediate) {
                     result = try body(db)

@@ -15,6 +15,7 @@ struct StagingSession: Sendable {
     /// Columns that the source gives: a constant says nothing of its quality.
     let givenColumns: [Int]
     var seen = SeenRevisions()
+    private var trail = Trail()
     /// The revision of the next row of a first load.
     var nextRevision: Int64
 
@@ -81,7 +82,7 @@ struct StagingSession: Sendable {
         let staged = GenerationTable.staged(by: row.run.number)
         let statement = try db.cachedStatement(sql: insertion(into: staged, leading: "_base"))
         let binder = RowBinder(statement, run: row.run.number, table: table)
-        let probe = try Probe(table, db)
+        let probe = try Probe(table, from: trail, db)
         var met: [Int64] = []
         met.reserveCapacity(batch.count)
         try batch.bytes.withUnsafeBytes { bytes in
@@ -100,6 +101,7 @@ struct StagingSession: Sendable {
                 }
             }
         }
+        trail = probe.trail
         try db.execute(
             sql: "INSERT INTO seen VALUES (?, ?, ?)",
             arguments: [row.run.number, row.batches, SeenRevisions.data(met)])

@@ -115,12 +115,18 @@ struct SubjectTable {
     private func fill(_ table: GenerationTable, _ scope: Scope, _ tally: inout Tally) throws {
         guard let selection = sources.selection(scope) else { return }
         try table.dropIndexes(db)
+        // A row before the first makes SQLite number those that follow; a window function would, at twice the cost of all.
+        try db.execute(
+            sql: "INSERT INTO \(table.current) (_revision, _id, _run) VALUES (?, '', ?)",
+            arguments: [tally.revision, run])
         try db.execute(
             sql: """
-                INSERT INTO \(table.current) (_revision, _run, _state, \(sources.columns(of: table)))
-                SELECT ? + row_number() OVER (), ?, 0, * FROM (\(selection))
-                """, arguments: [tally.revision, run])
-        tally.add(db.changesCount)
+                INSERT INTO \(table.current) (_run, _state, \(sources.columns(of: table)))
+                SELECT ?, 0, * FROM (\(selection))
+                """, arguments: [run])
+        let count = db.changesCount
+        try db.execute(sql: "DELETE FROM \(table.current) WHERE _revision = ?", arguments: [tally.revision])
+        tally.add(count)
         try table.createIndexes(db)
         try db.execute(
             sql: """
