@@ -5,7 +5,8 @@ import Synchronization
 /// The least that a program can do with the same parser and the same database: no checks, no staging, no history, no
 /// findings. One thread reads and parses, one writes.
 enum Floor {
-    private static let batchSize = 50_000
+    /// As the exchange's.
+    private static let batchSize = 5_000
 
     @Sendable static func load(_ setting: Trial.Setting) throws -> Trial.Outcome {
         let table = try FloorTable(path: setting.folder + "/floor.sqlite")
