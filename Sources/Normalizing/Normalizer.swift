@@ -19,6 +19,8 @@ public struct Normalizer {
 
     /// The digest of the field rules, in hexadecimal; it is part of every record's hash.
     public var rules: String { hash.rules }
+    /// Seconds spent on records' digests so far, estimated from some of them.
+    public var hashSeconds: Double { hash.seconds }
 
     /// Where and how a source says that a record was removed.
     private struct Removal {

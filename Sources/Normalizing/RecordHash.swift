@@ -11,6 +11,11 @@ struct RecordHash {
     /// Two words a cell, and the digest of the values before them.
     private var shape: [UInt64]
 
+    /// Seconds spent on digests, as far as one in `sampling` tells: asking the time takes longer than a digest.
+    private(set) var seconds = 0.0
+    private var count = 0
+    private static let sampling = 64
+
     /// Raised when the normal form of a type changes: then every record counts as changed once.
     private static let version = 2
 
@@ -54,6 +59,17 @@ struct RecordHash {
 
     /// The digest of the record whose cells are the batch's last, and whose values are its arena from `start` to `end`.
     mutating func digest(_ batch: RecordBatch, from start: Int, to end: Int, troubles: [Trouble]) -> RecordBatch.Hash {
+        count += 1
+        guard count % Self.sampling == 0 else { return compute(batch, from: start, to: end, troubles: troubles) }
+        let began = ContinuousClock.now
+        defer { seconds += Double(Self.sampling) * ((.now - began) / .seconds(1)) }
+        return compute(batch, from: start, to: end, troubles: troubles)
+    }
+
+    @inline(__always)
+    private mutating func compute(
+        _ batch: RecordBatch, from start: Int, to end: Int, troubles: [Trouble]
+    ) -> RecordBatch.Hash {
         let columns = batch.columns
         let first = batch.cells.count - columns
         var values = RecordBatch.Hash()

@@ -48,9 +48,9 @@ public final class SQLiteStore: ExchangeStore {
     func today() -> String { ChinaTime.date(now()) }
 
     /// Kilobytes of pages that a connection keeps, as SQLite writes it.
-    static let cacheSize = -16000
+    static let cacheSize = -8000
     /// The same while a publication goes on, when no batches need the memory.
-    static let largeCacheSize = -64000
+    static let largeCacheSize = -40000
 
     private static func configuration() -> Configuration {
         var configuration = Configuration()

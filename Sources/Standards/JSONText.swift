@@ -166,18 +166,28 @@ extension JSONText {
 
     /// Appends text as a part of a JSON string, escaped and without quotation marks.
     public static func append(content bytes: Span<UInt8>, to output: inout [UInt8]) {
-        for index in 0..<bytes.count {
-            switch bytes[index] {
-            case 0x22, 0x5C:
-                output.append(0x5C)
-                output.append(bytes[index])
-            case 0x00..<0x20:
-                for byte in "\\u00".utf8 { output.append(byte) }
-                output.append(0x30 + bytes[index] >> 4)
-                let low = bytes[index] & 15
-                output.append(low < 10 ? 0x30 + low : 0x57 + low)
-            case let byte: output.append(byte)
-            }
+        // Whole stretches at once: hardly any text has a character to escape.
+        var start = 0
+        for index in 0..<bytes.count where needsEscape(bytes[index]) {
+            bytes.extracting(start..<index).withUnsafeBufferPointer { output.append(contentsOf: $0) }
+            append(escaped: bytes[index], to: &output)
+            start = index + 1
         }
+        bytes.extracting(start..<bytes.count).withUnsafeBufferPointer { output.append(contentsOf: $0) }
+    }
+
+    @inline(__always)
+    private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
+
+    private static func append(escaped byte: UInt8, to output: inout [UInt8]) {
+        guard byte < 0x20 else {
+            output.append(0x5C)
+            output.append(byte)
+            return
+        }
+        for byte in "\\u00".utf8 { output.append(byte) }
+        output.append(0x30 + byte >> 4)
+        let low = byte & 15
+        output.append(low < 10 ? 0x30 + low : 0x57 + low)
     }
 }

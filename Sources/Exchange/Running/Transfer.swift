@@ -107,9 +107,11 @@ struct Transfer: Sendable {
         guard let next = try await line.raw.next() else { return false }
         var batch = line.usedNormal.take() ?? RecordBatch(columns: ticket.entry.fields.count)
         batch.removeAll()
-        let began = ContinuousClock.now
+        let (began, hashed) = (ContinuousClock.now, normalizer.hashSeconds)
         normalizer.normalize(next.batch, into: &batch)
-        times.add("normalise", .now - began)
+        let hashing = normalizer.hashSeconds - hashed
+        times.add("normalise", seconds: (.now - began).inSeconds - hashing)
+        times.add("hash", seconds: hashing)
         since = greater(sinceColumn.flatMap { Normalizer.greatest(column: $0, in: batch) }, since)
         var position = next.position
         position.since = since

@@ -41,7 +41,7 @@ enum RunText {
     }
 
     /// Stages as a record passes through them; the first two overlap with the next two.
-    private static let stageOrder = ["fetch", "parse", "normalise", "stage", "index", "judge", "publish"]
+    private static let stageOrder = ["fetch", "parse", "normalise", "hash", "stage", "index", "judge", "publish"]
 
     /// One run in full.
     ///

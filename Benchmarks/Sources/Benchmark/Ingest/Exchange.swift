@@ -30,7 +30,7 @@ struct Exchange: Sendable {
         guard run?["state"] as? String == "published", let difference = run?["difference"] as? [String: Any],
             let records = difference["read"] as? Int
         else { throw Failure("the run was not published: \(String(decoding: output, as: UTF8.self))") }
-        return Trial.Outcome(records: records, bytes: 0)
+        return Trial.Outcome(records: records, bytes: 0, stages: run?["stages"] as? [String: Double] ?? [:])
     }
 
     private func write(_ path: String, _ text: String, in folder: URL) throws {

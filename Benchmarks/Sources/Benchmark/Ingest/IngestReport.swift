@@ -4,7 +4,25 @@ import Foundation
 struct IngestReport {
     let measurements: [Measurement]
 
-    var text: String {
+    private static let stages = ["fetch", "parse", "normalise", "hash", "stage", "index", "judge", "publish"]
+
+    var text: String { figures + "\n" + stages }
+
+    /// Where the time goes. Fetching and parsing, normalising, and staging overlap; what follows does not.
+    private var stages: String {
+        Table(
+            title: "Microseconds a record in each stage; those up to `stage` overlap",
+            head: ["measurement"] + Self.stages,
+            rows: measurements.filter { !$0.stages.isEmpty }.map { measurement in
+                [measurement.name]
+                    + Self.stages.map { stage in
+                        decimal((measurement.stages[stage] ?? 0) * 1e6 / Double(measurement.records), 2)
+                    }
+            }
+        ).text
+    }
+
+    private var figures: String {
         Table(
             title: "Ingest, beside the floor of the same run",
             head: [

@@ -16,6 +16,8 @@ struct Trial: Sendable {
     struct Outcome: Sendable {
         let records: Int
         let bytes: Int
+        /// Seconds of its stages, where it tells.
+        var stages: [String: Double] = [:]
     }
 
     let contender: String
@@ -30,7 +32,8 @@ struct Trial: Sendable {
         let start = clock.now
         let outcome = try body(setting)
         let seconds = (clock.now - start) / .seconds(1)
-        return Measurement(name: name, records: outcome.records, seconds: seconds, bytes: outcome.bytes)
+        return Measurement(
+            name: name, records: outcome.records, seconds: seconds, bytes: outcome.bytes, stages: outcome.stages)
     }
 
     /// All measurements; a first load stands before its re-sync.
