@@ -25,6 +25,24 @@ extension StoreConformance {
             try expect(run.difference.unchanged, is: 2, "both are unchanged")
             try expect(try await workshop.collection().revision, is: before, "the revision stays")
         },
+        Check("records are compared in whatever order they come") { workshop in
+            try await workshop.register()
+            let names = (0..<600).map { String($0) }
+            try await workshop.publish(names.map { .init(code: $0) })
+            let orders: [[String]] = [
+                names.reversed(), names.filter { $0.hasSuffix("7") } + names.filter { !$0.hasSuffix("7") },
+                names.map { String(((Int($0) ?? 0) * 7 + 3) % 600) },
+            ]
+            for (round, order) in orders.enumerated() {
+                // One is changed, one is new, one is not there any more.
+                let sent = order.filter { $0 != "\(300 + round)" } + ["new \(round)"]
+                let run = try await workshop.publish(sent.map { .init(code: $0, name: $0 == "42" ? "\(round)" : "店") })
+                let difference = run.difference
+                try expect(
+                    [difference.added, difference.changed, difference.removed, difference.unchanged],
+                    is: round == 0 ? [1, 1, 1, 598] : [2, 1, 2, 597], "round \(round)")
+            }
+        },
         Check("a snapshot adds, changes and removes") { workshop in
             try await workshop.register()
             try await workshop.publish([.init(code: "a"), .init(code: "b"), .init(code: "c")])
