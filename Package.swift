@@ -105,6 +105,9 @@ let package = Package(
             ],
             path: "Benchmarks/Sources/Benchmark"),
 
+        // What tests stand in for departments with: a server that says what it is told to, certificates, a clock
+        .target(name: "Loopback", dependencies: ["CZlib", "Transport"], path: "Tests/Loopback"),
+
         .testTarget(
             name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Parsing", "Transport"]),
         .testTarget(name: "ArchitectureTests"),
@@ -114,14 +117,14 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                .product(name: "HTTPTypes", package: "swift-http-types"), hummingbird, "huitong", logging, "Model",
-                .product(name: "NIOCore", package: "swift-nio"), "SQLiteStore", "Store",
+                .product(name: "HTTPTypes", package: "swift-http-types"), hummingbird, "huitong", logging, "Loopback",
+                "Model", .product(name: "NIOCore", package: "swift-nio"), "SQLiteStore", "Store",
             ]),
         .testTarget(
             name: "ExchangeTests",
             dependencies: [
                 "AdapterEngine", "Catalog", "Exchange", .product(name: "HTTPTypes", package: "swift-http-types"),
-                hummingbird, logging, "Model", "Normalizing", "SQLiteStore", "Store", "Transport",
+                hummingbird, logging, "Loopback", "Model", "Normalizing", "SQLiteStore", "Store", "Transport",
             ]),
         .testTarget(name: "FilterTests", dependencies: ["Filter"]),
         .testTarget(
@@ -141,7 +144,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), "Model", "SQLiteStore", "Store", "StoreConformance",
             ]),
         .testTarget(name: "StandardsTests", dependencies: ["Standards"]),
-        .testTarget(name: "TransportTests", dependencies: ["CZlib", "Model", "Transport"]),
+        .testTarget(name: "TransportTests", dependencies: ["Loopback", "Model", "Transport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Loopback
 import Model
 import Testing
 

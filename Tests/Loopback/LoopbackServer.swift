@@ -2,16 +2,16 @@ import Foundation
 import Synchronization
 
 /// A server that says exactly what a test tells it to, bytes and breaks included, one thread a connection.
-final class LoopbackServer: Sendable {
-    struct Call: Sendable {
-        let method: String
-        let path: String
-        let headers: [String: String]
-        let body: String
+public final class LoopbackServer: Sendable {
+    public struct Call: Sendable {
+        public let method: String
+        public let path: String
+        public let headers: [String: String]
+        public let body: String
         /// Which request of the whole server this is, from 1.
-        let number: Int
+        public let number: Int
         /// Which connection it came on, from 1.
-        let connection: Int
+        public let connection: Int
     }
 
     private struct State {
@@ -19,16 +19,16 @@ final class LoopbackServer: Sendable {
         var connections = 0
     }
 
-    let port: Int
+    public let port: Int
     private let listener: Int32
     private let state = Mutex(State())
 
-    var calls: [Call] { state.withLock { $0.calls } }
-    var connections: Int { state.withLock { $0.connections } }
-    func url(_ path: String, host: String = "127.0.0.1") -> String { "http://\(host):\(port)\(path)" }
+    public var calls: [Call] { state.withLock { $0.calls } }
+    public var connections: Int { state.withLock { $0.connections } }
+    public func url(_ path: String, host: String = "127.0.0.1") -> String { "http://\(host):\(port)\(path)" }
 
     /// Listens on a free port, or on a socket file. `answer` gets each request and its connection; it may leave the connection open for the next.
-    init(unixSocket: String? = nil, answer: @escaping @Sendable (Call, ServedConnection) -> Void) {
+    public init(unixSocket: String? = nil, answer: @escaping @Sendable (Call, ServedConnection) -> Void) {
         let (listener, port) = unixSocket.map { (Self.listen(path: $0), 0) } ?? Self.listen()
         self.listener = listener
         self.port = port
@@ -75,7 +75,33 @@ final class LoopbackServer: Sendable {
     }
 
     /// A port where nobody listens and that nobody gets while the descriptor is open.
-    static func closedPort() -> (descriptor: Int32, port: Int) { bound() }
+    public static func closedPort() -> (descriptor: Int32, port: Int) { bound() }
+
+    /// A port where connections wait and are never taken, with so many waiting that the next one is neither taken nor
+    /// refused; it stays so while the descriptors are open.
+    public static func fullQueue() -> (descriptors: [Int32], port: Int) {
+        let (listener, port) = bound()
+        precondition(Glibc.listen(listener, 0) == 0)
+        var descriptors = [listener]
+        for _ in 0..<8 {
+            let waiting = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+            withAddress(port: port) { _ = connect(waiting, $0, $1) }
+            descriptors.append(waiting)
+        }
+        return (descriptors, port)
+    }
+
+    private static func withAddress(port: Int, _ work: (UnsafePointer<sockaddr>, socklen_t) -> Void) {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                work($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
 
     private static func listen() -> (Int32, Int) {
         let (descriptor, port) = bound()

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// The server's end of one connection.
-final class ServedConnection: Sendable {
+public final class ServedConnection: Sendable {
     private let descriptor: Int32
     private let isOpen = Mutex(true)
 
@@ -12,7 +12,7 @@ final class ServedConnection: Sendable {
 
     /// False once the other side is gone.
     @discardableResult
-    func write(_ bytes: [UInt8]) -> Bool {
+    public func write(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
@@ -25,34 +25,35 @@ final class ServedConnection: Sendable {
     }
 
     @discardableResult
-    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+    public func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
     /// A whole answer with its length.
-    func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8] = []) {
+    public func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8] = []) {
         let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)"] + headers
         write(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
     }
 
-    func answer(_ status: String = "200 OK", headers: [String] = [], text: String) {
+    public func answer(_ status: String = "200 OK", headers: [String] = [], text: String) {
         answer(status, headers: headers, body: Array(text.utf8))
     }
 
-    func close() {
+    public func close() {
         isOpen.withLock { isOpen in
             if isOpen { _ = Foundation.close(descriptor) }
             isOpen = false
         }
     }
 
-    /// Breaks the connection with a reset instead of an end.
-    func reset() {
+    /// Breaks the connection with a reset instead of an end, once what was written had time to arrive.
+    public func reset(after seconds: Double = 0) {
+        Thread.sleep(forTimeInterval: seconds)
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Foundation.linger>.size))
         close()
     }
 
     /// Returns when the other side has closed.
-    func waitForClose() {
+    public func waitForClose() {
         var byte: UInt8 = 0
         while recv(descriptor, &byte, 1, 0) > 0 {}
     }
