@@ -34,13 +34,7 @@ public struct SourceReading: Sendable {
         limit: BatchLimit = BatchLimit(), pagesAtMost: Int? = nil,
         scratch: URL = FileManager.default.temporaryDirectory, now: @escaping @Sendable () -> Date = { Date() },
         programs: ProgramHost = .none,
-        pause: @escaping @Sendable (Double) async throws(Fault) -> Void = { seconds throws(Fault) in
-            do {
-                try await Task.sleep(for: .seconds(seconds))
-            } catch {
-                throw Fault(.runCancelled, "the run was stopped")
-            }
-        }
+        pause: @escaping @Sendable (Double) async throws(Fault) -> Void = SourceReading.wait
     ) {
         self.limit = limit
         self.pagesAtMost = pagesAtMost
@@ -48,6 +42,17 @@ public struct SourceReading: Sendable {
         self.now = now
         self.programs = programs
         self.pause = pause
+    }
+
+    /// Waits on the machine's own clock.
+    ///
+    /// - Throws: `run.cancelled` where the task is cancelled meanwhile.
+    public static let wait: @Sendable (Double) async throws(Fault) -> Void = { seconds throws(Fault) in
+        do {
+            try await Task.sleep(for: .seconds(seconds))
+        } catch {
+            throw Fault(.runCancelled, "the run was stopped")
+        }
     }
 
     /// Reads from `position` to the end, and hands over bounded batches with the position that follows them.

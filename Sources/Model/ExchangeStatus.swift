@@ -8,10 +8,12 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
     public var subjects: [SubjectStatus]
     /// Runs under way or waiting for their turn.
     public var running: [Run]
+    /// Systems whose last attempts failed.
+    public var circuits: [CircuitStatus]
 
     public init(
         version: String, startedAt: String?, catalogue: CatalogueHealth, entries: [EntryStatus],
-        subjects: [SubjectStatus] = [], running: [Run]
+        subjects: [SubjectStatus] = [], running: [Run], circuits: [CircuitStatus] = []
     ) {
         self.version = version
         self.startedAt = startedAt
@@ -19,6 +21,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         self.entries = entries
         self.subjects = subjects
         self.running = running
+        self.circuits = circuits
     }
 
     /// Whether the files are what is running.

@@ -42,6 +42,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case sourceUnexpected = "source.unexpected"
     case sourceEndless = "source.endless"
     case sourceAltered = "source.altered"
+    case sourceCircuitOpen = "source.circuit-open"
 
     // Runs
     case runOverlaps = "run.overlaps"
@@ -81,8 +82,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     /// Whether asking again, unchanged, can help.
     public var isRetryable: Bool {
         switch self {
-        case .sourceUnreachable, .sourceTimeout, .sourceBusy, .sourceFailed, .sourceTruncated, .storeBusy, .storeFull,
-            .runOverlaps, .runStalled, .unavailable:
+        case .sourceUnreachable, .sourceTimeout, .sourceBusy, .sourceFailed, .sourceTruncated,
+            .sourceCircuitOpen, .storeBusy, .storeFull, .runOverlaps, .runStalled, .unavailable:
             true
         default: false
         }

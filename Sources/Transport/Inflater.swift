@@ -120,7 +120,7 @@ struct Inflater: ~Copyable {
     private var tooLarge: Fault {
         Fault(
             .sourceTooLarge, "The answer of \(place) is larger than \(limit) bytes when decompressed.",
-            advice: "Ask for smaller pages, or raise the limit.")
+            advice: "Ask for smaller pages.")
     }
 
     private var unreadable: Fault {

@@ -15,14 +15,14 @@ public struct OutboundPolicy: Sendable, Equatable {
         self.allowsPrivate = allowsPrivate
     }
 
-    /// Whether a connection to an address of that kind may be made. Link-local addresses, where clouds keep their
-    /// credentials, are never allowed.
+    /// Whether a connection to an address of that kind may be made. The addresses where clouds keep their machines'
+    /// credentials are never allowed.
     public func allows(_ kind: AddressKind) -> Bool {
         switch kind {
         case .global: true
         case .loopback: allowsLoopback
         case .privateNetwork: allowsPrivate
-        case .linkLocal, .multicast, .unspecified, .reserved: false
+        case .linkLocal, .cloudMetadata, .multicast, .unspecified, .reserved: false
         }
     }
 

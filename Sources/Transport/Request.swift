@@ -18,6 +18,8 @@ public struct Request: Sendable {
     /// How fast the system may be asked; nil for four requests at once to the address's host, at any rate.
     public var pace: Pace?
     public var retry: RetryPolicy
+    /// Whether the system is asked though its circuit is open: where a person wants to know now.
+    public var ignoresCircuit = false
     /// Whether asking twice does no harm. By default the method says; a query sent with `POST` is for its author to declare.
     public var isIdempotent: Bool
     /// Statuses from 400 on whose body is wanted too, since it says what went wrong; they are not tried again here.

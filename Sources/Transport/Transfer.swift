@@ -21,7 +21,7 @@ final class Transfer {
     private(set) var status: Int
     private var headers = Headers()
     private var headerBytes = 0
-    private var isHeadComplete = false
+    private(set) var isHeadComplete = false
     private(set) var isHeadDelivered = false
     private var bodyBytes = 0
     /// Whether bytes came since the loop last looked.

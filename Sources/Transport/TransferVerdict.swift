@@ -15,6 +15,7 @@ struct TransferVerdict {
     /// Whether a status came, so that there was something to break off.
     private let hasStatus: Bool
     private let hasConnected: Bool
+    private let isInHead: Bool
     private let isOfFiles: Bool
     private let isSSH: Bool
     private let systemError: Int32
@@ -32,6 +33,7 @@ struct TransferVerdict {
         isOfFiles = transfer.order.hop.location.isOfFiles
         hasStatus = isOfFiles ? transfer.isHeadDelivered : transfer.status >= 200
         hasConnected = transfer.easy.large(CURLINFO_PRETRANSFER_TIME_T) > 0
+        isInHead = hasConnected && !isOfFiles && !transfer.isHeadComplete
         systemError = Int32(transfer.easy.number(CURLINFO_OS_ERRNO))
     }
 
@@ -50,16 +52,21 @@ struct TransferVerdict {
                         ? "Allow \(kind.rawValue) addresses in the settings if this system really is there."
                         : "Correct the system's address."))
         case (.headersTooLarge, _): tooLarge("headers", limits.headerBytes)
+        case (nil, let code) where isInHead && Self.lineTooLong.contains(code): tooLarge("headers", limits.headerBytes)
         case (.bodyTooLarge, _), (_, CURLE_FILESIZE_EXCEEDED): tooLarge("body", limits.bodyBytes)
         default: nil
         }
     }
 
+    /// What libcurl says of one header line that it does not hold any more: before 8.6 that there is no memory left.
+    private static let lineTooLong = [CURLE_OUT_OF_MEMORY, CURLcode(rawValue: 100)]
+
     private func tooLarge(_ part: String, _ limit: Int) -> Failure {
         Failure(
             Fault(
-                .sourceTooLarge, "The \(part) of the answer of \(place) is larger than \(limit) bytes.",
-                advice: "Ask for smaller pages, or raise the limit."))
+                .sourceTooLarge,
+                "The \(part) of the answer of \(place) \(part == "headers" ? "are" : "is") larger than \(limit) bytes.",
+                advice: "Ask for smaller pages."))
     }
 
     private var networkReason: Failure {
@@ -73,10 +80,10 @@ struct TransferVerdict {
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT,
             CURLE_SSL_CRL_BADFILE, CURLE_SSL_ENGINE_INITFAILED:
-            failure(
-                .sourceTLS, "could not be asked over TLS", .final,
-                "Check the system's certificate, the authority we trust and our own certificate.")
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_URL_MALFORMAT:
+            insecure
+        case CURLE_URL_MALFORMAT:
+            failure(.badSettings, "has an address that cannot be asked", .final, "Correct the system's address.")
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
             failure(.sourceUnexpected, "did not answer in HTTP", .final, "Check scheme and port of the address.")
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_NOT_BUILT_IN:
             failure(.unavailable, "could not be asked by libcurl", .final, "Run huitong doctor.")
@@ -107,11 +114,19 @@ struct TransferVerdict {
         failure(
             .sourceTimeout, hasConnected ? "was too slow" : "did not take the connection in time",
             hasConnected ? .withoutAnswer : .beforeSending,
-            "Ask at a quieter hour, for smaller pages, or raise the limits.")
+            "Ask at a quieter hour, or for smaller pages.")
+    }
+
+    private var insecure: Failure {
+        failure(
+            .sourceTLS, "could not be asked over TLS", .final,
+            "Check the system's certificate, the authority we trust and our own certificate.")
     }
 
     private var broken: Failure {
-        hasStatus
+        // In TLS 1.3 a server says only after the handshake that it wanted another certificate of ours, or any.
+        if !hasStatus, explanation.contains("SSL routines"), explanation.contains(" alert ") { return insecure }
+        return hasStatus
             ? failure(.sourceTruncated, "broke its answer off", .withoutAnswer, "Fetch again from the last position.")
             : failure(.sourceUnreachable, "closed the connection without an answer", .withoutAnswer, "Try again.")
     }

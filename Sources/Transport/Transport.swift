@@ -4,17 +4,19 @@ import Model
 ///
 /// One thread carries all transfers; `send` may be called from any number of tasks. Every address is checked against the
 /// policy when it is connected to, redirects are followed only where the request allows, failures that may pass are
-/// tried again, and each system is asked at its own pace.
+/// tried again, each system is asked at its own pace, and one that keeps failing is left alone for a while.
 public final class Transport: Sendable {
     private let policy: OutboundPolicy
     private let timing: Timing
     private let turnstile: Turnstile
+    private let breakers: Circuits
     private let inbox: Inbox
 
-    public init(policy: OutboundPolicy, timing: Timing = .system) {
+    public init(policy: OutboundPolicy, timing: Timing = .system, circuit: CircuitPolicy = CircuitPolicy()) {
         self.policy = policy
         self.timing = timing
         turnstile = Turnstile(timing: timing)
+        breakers = Circuits(circuit, timing: timing)
         inbox = CurlLoop.start()
     }
 
@@ -28,19 +30,26 @@ public final class Transport: Sendable {
         try policy.check(scheme: hop.location.scheme)
         if hop.location.scheme == "file" { return try local(request, at: hop.location) }
         if hop.location.isOfFiles { try FileServer(hop).check() }
+        let pass = try pass(hop)
         var attempt = 1
         while true {
             do {
-                return try await follow(hop)
+                return try await follow(hop, pass)
             } catch {
                 let pause = request.retry.pause(
                     after: error, attempt: attempt, isIdempotent: request.isIdempotent, random: timing.random())
-                guard let pause else { throw error.fault.at(["attempt": String(attempt)]) }
+                guard let pause, pass?.isProbe != true else {
+                    pass?.failed(error.fault, attempts: attempt)
+                    throw error.fault.at(["attempt": String(attempt)])
+                }
                 try await wait(pause)
                 attempt += 1
             }
         }
     }
+
+    /// The systems whose last attempts failed, by name.
+    public var circuits: [CircuitStatus] { breakers.states }
 
     /// Ends all transfers with a fault, takes no more, and returns when the thread is gone.
     public func shutdown() async {
@@ -58,7 +67,13 @@ public final class Transport: Sendable {
         do { try await timing.sleep(seconds) } catch { throw .cancelled }
     }
 
-    private func follow(_ first: Hop) async throws(Failure) -> Response {
+    /// Our own sockets have no circuit.
+    private func pass(_ hop: Hop) throws(Fault) -> CircuitPass? {
+        guard hop.request.unixSocket == nil else { return nil }
+        return try breakers.enter(pace(hop).system, insists: hop.request.ignoresCircuit, place: hop.place)
+    }
+
+    private func follow(_ first: Hop, _ pass: CircuitPass?) async throws(Failure) -> Response {
         var hop = first
         while true {
             let (head, channel) = try await ask(hop)
@@ -69,7 +84,9 @@ public final class Transport: Sendable {
             // What answers on a socket file of ours says in the body what is wrong.
             let failure = hop.request.unixSocket == nil ? StatusJudgement(hop: hop, timing: timing).failure(head) : nil
             if let failure, !hop.request.readableStatuses.contains(head.status) { throw failure }
-            return try response(head, channel, hop, refusal: failure?.fault)
+            if let failure, failure.fault.isRetryable { pass?.failed(failure.fault) }
+            pass?.begun()
+            return try response(head, channel, hop, pass, refusal: failure?.fault)
         }
     }
 
@@ -90,7 +107,7 @@ public final class Transport: Sendable {
     }
 
     private func response(
-        _ head: ResponseHead, _ channel: TransferChannel, _ hop: Hop, refusal: Fault?
+        _ head: ResponseHead, _ channel: TransferChannel, _ hop: Hop, _ pass: CircuitPass?, refusal: Fault?
     ) throws(Failure) -> Response {
         do {
             let reader = try BodyReader(
@@ -99,7 +116,14 @@ public final class Transport: Sendable {
             // A body keeps its transport: dropping the last reference elsewhere does not cut it off.
             let body = Body { () async throws(Fault) in
                 defer { withExtendedLifetime(self) {} }
-                return try await reader.next()
+                do throws(Fault) {
+                    let chunk = try await reader.next()
+                    if chunk == nil { pass?.answered() }
+                    return chunk
+                } catch {
+                    pass?.failed(error)
+                    throw error
+                }
             }
             return Response(head: head, body: body, refusal: refusal)
         } catch {

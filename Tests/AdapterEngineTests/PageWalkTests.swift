@@ -138,6 +138,43 @@ struct PageWalkTests {
         #expect(fault?.message.contains("page 2") == true)
     }
 
+    @Test("pages that were read before, under ever new cursors, are refused after the fourth in a row")
+    func samePagesUnderNewCursors() throws {
+        for period in [1, 2, 5] {
+            var walk = try PageWalk(Paging(.cursor))
+            var pages = 0
+            let fault = #expect(throws: Fault.self) {
+                while pages < 50 {
+                    pages += 1
+                    let outcome = PageWalk.Outcome(records: 2, next: "c\(pages)", likeness: pages % period + 1)
+                    _ = try walk.advance(outcome)
+                }
+            }
+            #expect(fault?.code == .sourceEndless && pages == period + 4)
+        }
+    }
+
+    @Test("a source that gives ever new pages is refused after a hundred thousand")
+    func newPagesForEver() throws {
+        var walk = try PageWalk(Paging(.next))
+        let fault = #expect(throws: Fault.self) {
+            for page in 1... { _ = try walk.advance(PageWalk.Outcome(records: 1, next: "\(page)", likeness: page)) }
+        }
+        #expect(fault?.code == .sourceEndless && walk.page.ordinal == PageWalk.pagesAtMost)
+    }
+
+    @Test("a total that shrinks is still promised, and the pages end where it says now")
+    func shrinkingTotal() throws {
+        var walk = try PageWalk(Paging(.page))
+        #expect(try walk.advance(PageWalk.Outcome(records: 2, total: 6, likeness: 1)))
+        #expect(try !walk.advance(PageWalk.Outcome(records: 2, total: 4, likeness: 2)))
+        #expect(walk.promised == 6)
+        var growing = try PageWalk(Paging(.page))
+        #expect(try growing.advance(PageWalk.Outcome(records: 2, total: 3, likeness: 1)))
+        #expect(try growing.advance(PageWalk.Outcome(records: 2, total: 5, likeness: 2)))
+        #expect(growing.promised == 5)
+    }
+
     @Test("a walk resumes at the page it was on, knowing what came before")
     func resume() throws {
         var walk = try PageWalk(Paging(.page, firstPage: 0))

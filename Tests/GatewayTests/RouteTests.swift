@@ -143,6 +143,8 @@ import Testing
         #expect(text.contains(#"huitong_quarantined_records{entry="enterprise",department="market-regulation"} 5.0"#))
         #expect(text.contains(#"huitong_last_run{entry="enterprise",state="published"} 1"#))
         #expect(text.contains("huitong_freshness_seconds"))
+        #expect(text.contains(#"huitong_system_circuit{system="market-core",state="open"} 1"#))
+        #expect(text.contains(#"huitong_system_failures{system="market-core"} 5"#))
         #expect(!text.contains("secret"))
     }
 

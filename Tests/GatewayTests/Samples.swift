@@ -106,7 +106,10 @@ enum Samples {
                 entry: "enterprise", title: "企业", department: "market-regulation", isPaused: false, records: 2,
                 lastRun: run, lastPublished: "2026-11-23T02:00:00.000Z", nextStart: nil, isFresh: true, quarantined: 5,
                 quality: Quality(completeness: .init(3, of: 4)))
-        ], running: [])
+        ], running: [],
+        circuits: [
+            CircuitStatus(system: "market-core", state: .open, failures: 5, fault: Fault(.sourceTimeout, "slow"))
+        ])
 
     static func gateway(
         _ store: any ExchangeStore = store(), _ settings: GatewaySettings = GatewaySettings(port: 0)

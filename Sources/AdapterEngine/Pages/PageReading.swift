@@ -94,7 +94,8 @@ struct PageReading: Sendable {
             course.summary.seconds["fetch", default: 0] += stopwatch.lap()
             guard try course.accept(response.head) else { return (response, nil) }
         } catch {
-            throw Verdict.Refusal(fault: error, mayPass: error.code == .sourceTruncated)
+            // What the transport gave up was tried again there.
+            throw Verdict.Refusal(fault: error)
         }
         do {
             return (response, try await readBody(of: response, &course, emit: emit))

@@ -13,7 +13,7 @@ import Model
 ///   page that names itself.
 ///
 /// A source that leads in circles is `source.endless`: a cursor or address that came before, a numbered page equal to the page
-/// before it, more than three empty pages in a row that name another, or 100,000 pages.
+/// before it, more than three pages in a row that are empty and name another, or that were read before, or 100,000 pages.
 public struct PageWalk: Sendable, Equatable {
     /// What one request asks for.
     public struct Page: Sendable, Equatable {
@@ -39,15 +39,22 @@ public struct PageWalk: Sendable, Equatable {
 
     static let pagesAtMost = 100_000
     static let emptyPagesAtMost = 3
+    static let repeatedPagesAtMost = 3
 
     let paging: Paging
     /// The page to be asked for next.
     public private(set) var page: Page
-    /// The number of records that the source promised last.
+    /// The greatest number of records that the source promised: a total that shrinks while pages are read tells of records
+    /// that went away, and of others that moved to a page already read.
     public private(set) var promised: Int?
+    /// The number that it promised last, which says where its pages end.
+    private var total: Int?
     private var fullest = 0
     private var emptyInRow = 0
+    private var repeatedInRow = 0
     private var seen: Set<String> = []
+    /// Of the pages read, and of the last of them.
+    private var likenesses: Set<Int> = []
     private var likeness: Int?
 
     /// A walk that begins at the first page, or where a run was interrupted.
@@ -57,6 +64,7 @@ public struct PageWalk: Sendable, Equatable {
         self.paging = paging
         let strategy = paging.strategy
         promised = position.promised
+        total = position.promised
         page = Page(ordinal: position.page, before: 0, mark: strategy == .page ? String(paging.firstPage) : nil)
         guard let token = position.token else {
             if position.page > 1 { throw Self.lost(position) }
@@ -74,14 +82,18 @@ public struct PageWalk: Sendable, Equatable {
     var token: String? { page.ordinal == 1 ? nil : "\(page.before)@\(page.mark ?? "")" }
 
     /// Takes note of the total that a request of its own was answered with.
-    mutating func promise(_ total: Int?) { promised = total ?? promised }
+    mutating func promise(_ total: Int?) {
+        guard let total else { return }
+        self.total = total
+        promised = max(total, promised ?? 0)
+    }
 
     /// Takes note of the page, and goes on to the next.
     ///
     /// - Returns: whether there is a next page.
     /// - Throws: `source.endless`.
     mutating func advance(_ outcome: Outcome) throws(Fault) -> Bool {
-        promised = outcome.total ?? promised
+        promise(outcome.total)
         if outcome.records == 0, paging.emptyPage == .ends { return false }
         let goesOn: Bool
         let mark: String?
@@ -112,7 +124,7 @@ public struct PageWalk: Sendable, Equatable {
         likeness = outcome.likeness
         defer { fullest = max(fullest, outcome.records) }
         if let hasMore = outcome.hasMore { return hasMore }
-        if let promised { return page.before + outcome.records < promised }
+        if let total { return page.before + outcome.records < total }
         if paging.saysMore { return false }
         return outcome.records >= fullest
     }
@@ -124,6 +136,7 @@ public struct PageWalk: Sendable, Equatable {
                 "\(emptyInRow) empty pages in a row name another page",
                 advice: "Ask the department why its pages are empty, or say empty_page: ends.")
         }
+        try checkRepetition(outcome)
         if paging.isLed, let mark, !seen.insert(mark).inserted {
             throw endless(
                 "page \(page.ordinal) names a next page that was asked for before",
@@ -135,6 +148,18 @@ public struct PageWalk: Sendable, Equatable {
             throw endless(
                 "there are more than \(Self.pagesAtMost) pages", advice: "Ask for larger pages with page_size.")
         }
+    }
+
+    /// A source may forget where it is, and give the same pages under ever new cursors.
+    private mutating func checkRepetition(_ outcome: Outcome) throws(Fault) {
+        guard outcome.records > 0, outcome.likeness != 0 else { return }
+        repeatedInRow = likenesses.insert(outcome.likeness).inserted ? 0 : repeatedInRow + 1
+        guard repeatedInRow > Self.repeatedPagesAtMost else { return }
+        throw endless(
+            "\(repeatedInRow) pages in a row hold records that were read before",
+            advice:
+                "Check where the cursor or address is taken from, and how it is sent; if that is right, tell the department."
+        )
     }
 
     private func endless(_ message: String, advice: String) -> Fault {

@@ -62,7 +62,8 @@ public final class Scheduler: Service {
                     await followCalendar()
                     let busy = await runner.busy
                     let now = facilities.now()
-                    for start in state.withLock({ $0.schedule.due(at: now, busy: busy) }) {
+                    let circuits = facilities.circuits()
+                    for start in state.withLock({ $0.schedule.due(at: now, busy: busy, circuits: circuits) }) {
                         group.addTask { await self.carry(start) }
                     }
                 }

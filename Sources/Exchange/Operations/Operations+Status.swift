@@ -24,7 +24,8 @@ extension Operations {
         let running = try await store.runs(of: nil, limit: 200).filter { !$0.state.isOver }
         return ExchangeStatus(
             version: Operations.version, startedAt: startedAt, catalogue: facilities.catalogue.health,
-            entries: entries, subjects: subjects(among: collections, tallies), running: running)
+            entries: entries, subjects: subjects(among: collections, tallies), running: running,
+            circuits: facilities.circuits())
     }
 
     /// What of a subject is no entry's: in how far its sources agree.

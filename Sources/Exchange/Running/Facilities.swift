@@ -11,22 +11,30 @@ public struct Facilities: Sendable {
     public let secrets: Secrets
     public let send: @Sendable (Request) async throws(Fault) -> Response
     public let programs: ProgramHost
+    /// The systems whose last attempts failed.
+    public let circuits: @Sendable () -> [CircuitStatus]
     public let now: @Sendable () -> Date
+    /// Waits so many seconds before a page is asked for again.
+    public let pause: @Sendable (Double) async throws(Fault) -> Void
     /// Where files that have to be whole before they are read are kept meanwhile.
     public let scratch: URL
 
     public init(
         store: any ExchangeStore, catalogue: CurrentCatalogue, secrets: Secrets,
         send: @escaping @Sendable (Request) async throws(Fault) -> Response, programs: ProgramHost = .none,
-        scratch: URL = FileManager.default.temporaryDirectory, now: @escaping @Sendable () -> Date = { Date() }
+        circuits: @escaping @Sendable () -> [CircuitStatus] = { [] },
+        scratch: URL = FileManager.default.temporaryDirectory, now: @escaping @Sendable () -> Date = { Date() },
+        pause: @escaping @Sendable (Double) async throws(Fault) -> Void = SourceReading.wait
     ) {
         self.store = store
         self.catalogue = catalogue
         self.secrets = secrets
         self.send = send
         self.programs = programs
+        self.circuits = circuits
         self.scratch = scratch
         self.now = now
+        self.pause = pause
     }
 
     /// The date in Asia/Shanghai, as dates are kept.

@@ -7,8 +7,10 @@ struct Lanes: Sendable {
     init(limit: Int) { self.limit = max(limit, 1) }
 
     /// Takes a lane where one is free.
-    mutating func enter(_ system: String, limit systemLimit: Int) -> Bool {
-        guard total < limit, systems[system, default: 0] < max(systemLimit, 1) else { return false }
+    ///
+    /// - Parameter lent: runs whose lanes are lent to others, since they do nothing but wait for their sources.
+    mutating func enter(_ system: String, limit systemLimit: Int, lent: Int = 0) -> Bool {
+        guard total - lent < limit, systems[system, default: 0] < max(systemLimit, 1) else { return false }
         total += 1
         systems[system, default: 0] += 1
         return true

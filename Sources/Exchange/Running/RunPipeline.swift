@@ -68,8 +68,7 @@ struct RunPipeline: Sendable {
             facilities: facilities, executor: executor, plan: plan, ticket: ticket,
             progress: { progress(ticket.run, .fetching, at: $0, records: $1) }
         ).run()
-        let watermark = ticket.watermark.following(
-            transfer, version: ticket.run.version, isSnapshot: ticket.run.isSnapshot)
+        let watermark = ticket.watermark.following(transfer, of: ticket.run)
         var times = transfer.times
         if transfer.reading.notModified {
             let run = try await times.time("publish") { () throws(Fault) in

@@ -17,10 +17,12 @@ public actor Runner {
         var number: Int64?
         var task: Task<RunPipeline.Outcome, any Error>?
         var stop: Stop?
+        var hasLane = false
+        let wait = SourceWait()
     }
 
     private struct Waiting {
-        let id: Int
+        let entry: String
         let system: String
         let limit: Int
         let continuation: CheckedContinuation<Bool, Never>
@@ -32,14 +34,21 @@ public actor Runner {
     private var running: [String: Running] = [:]
     private var lanes: Lanes
     private var waiting: [Waiting] = []
-    private var waited = 0
+    private var isWatching = false
+    private let patience: Duration
     private var isClosing = false
 
     /// - Parameters:
     ///   - limit: runs at once.
+    ///   - patience: how long a source may be silent before its run lends its lane to others: a department that hangs must
+    ///     not keep the others waiting.
     ///   - ended: called with every run that ended, to tell who wants to know.
-    public init(facilities: Facilities, limit: Int, ended: @escaping @Sendable (Run) async -> Void = { _ in }) {
+    public init(
+        facilities: Facilities, limit: Int, patience: Duration = .seconds(5),
+        ended: @escaping @Sendable (Run) async -> Void = { _ in }
+    ) {
         self.facilities = facilities
+        self.patience = patience
         self.ended = ended
         lanes = Lanes(limit: limit)
     }
@@ -63,7 +72,9 @@ public actor Runner {
         defer { running[order.entry] = nil }
         let entry = try await facilities.registration(of: order.entry).entry
         let system = facilities.catalogue.current.system(named: entry.source.system)
-        guard await enter(entry.source.system, limit: system?.concurrency ?? 1) else { throw Runner.interrupted(order) }
+        guard await enter(order.entry, of: entry.source.system, limit: system?.concurrency ?? 1) else {
+            throw Runner.interrupted(order)
+        }
         defer { leave(entry.source.system) }
         var order = order
         while true {
@@ -111,8 +122,10 @@ public actor Runner {
     private func carry(
         _ order: SyncOrder, report: @escaping @Sendable (RunProgress) -> Void
     ) async throws(Fault) -> RunPipeline.Outcome {
+        let wait = running[order.entry]?.wait ?? SourceWait()
         let pipeline = RunPipeline(
-            facilities: facilities, executor: executor, began: { await self.note($0, of: order.entry) }, report: report)
+            facilities: facilities.asking(wait, insists: order.trigger == .command), executor: executor,
+            began: { await self.note($0, of: order.entry) }, report: report)
         // A task of its own: a caller that goes away does not take the run with it.
         let task = Task(executorPreference: executor) { try await pipeline.run(order) }
         running[order.entry]?.task = task
@@ -136,21 +149,44 @@ public actor Runner {
 
     private func note(_ number: Int64, of entry: String) { running[entry]?.number = number }
 
-    private func enter(_ system: String, limit: Int) async -> Bool {
+    private func enter(_ entry: String, of system: String, limit: Int) async -> Bool {
         if isClosing { return false }
-        if lanes.enter(system, limit: limit) { return true }
-        waited += 1
-        let id = waited
+        if takeLane(entry, of: system, limit: limit) { return true }
+        watch()
         return await withCheckedContinuation {
-            waiting.append(Waiting(id: id, system: system, limit: limit, continuation: $0))
+            waiting.append(Waiting(entry: entry, system: system, limit: limit, continuation: $0))
         }
+    }
+
+    private func takeLane(_ entry: String, of system: String, limit: Int) -> Bool {
+        let lent = running.values.count { $0.hasLane && $0.wait.isLonger(than: patience) }
+        guard lanes.enter(system, limit: limit, lent: lent) else { return false }
+        running[entry]?.hasLane = true
+        return true
     }
 
     private func leave(_ system: String) {
         lanes.leave(system)
-        for place in waiting where lanes.enter(place.system, limit: place.limit) {
-            waiting.removeAll { $0.id == place.id }
+        admit()
+    }
+
+    private func admit() {
+        for place in waiting where takeLane(place.entry, of: place.system, limit: place.limit) {
+            waiting.removeAll { $0.entry == place.entry }
             place.continuation.resume(returning: true)
+        }
+    }
+
+    /// Looks for lanes that are lent, as long as a run waits for one.
+    private func watch() {
+        guard !isWatching else { return }
+        isWatching = true
+        Task {
+            repeat {
+                try? await Task.sleep(for: min(patience, .seconds(1)))
+                admit()
+            } while !waiting.isEmpty
+            isWatching = false
         }
     }
 

@@ -1,4 +1,5 @@
 import AdapterEngine
+import Foundation
 import Model
 import Normalizing
 import Parsing
@@ -80,7 +81,7 @@ struct Transfer: Sendable {
     private func read(into line: Line) async throws(Fault) -> Part {
         let reading = SourceReading(
             scratch: facilities.scratch, now: facilities.now,
-            programs: facilities.programs.keepingLog(of: ticket.run.number))
+            programs: facilities.programs.keepingLog(of: ticket.run.number), pause: facilities.pause)
         let summary = try await reading.read(plan, from: ticket.position, send: facilities.send) {
             batch, position throws(Fault) in
             var full = line.usedRaw.take() ?? RawBatch(columns: batch.columns)
@@ -178,15 +179,17 @@ extension Watermark? {
     /// How far the source is known once a transfer is published.
     ///
     /// After a snapshot only what it held counts: a source that began anew counts its changes from the start.
-    func following(_ transfer: Transfer.Outcome, version: Int, isSnapshot: Bool) -> Watermark {
+    func following(_ transfer: Transfer.Outcome, of run: Run) -> Watermark {
         let reading = transfer.reading
+        let start = Date(timestamp: run.startedAt)
+        let since = start.flatMap { transfer.position.since?.notAfter($0) } ?? transfer.position.since
         // "Not modified" says nothing new: the validators that were sent still hold.
         let etag = reading.notModified ? reading.etag ?? self?.etag : reading.etag
         let lastModified = reading.notModified ? reading.lastModified ?? self?.lastModified : reading.lastModified
         return Watermark(
-            since: isSnapshot ? transfer.position.since ?? self?.since : greater(transfer.position.since, self?.since),
+            since: run.isSnapshot ? since ?? self?.since : greater(since, self?.since),
             etag: etag, lastModified: lastModified,
-            version: version, state: reading.state ?? self?.state)
+            version: run.version, state: reading.state ?? self?.state)
     }
 }
 

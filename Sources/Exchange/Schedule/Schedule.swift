@@ -23,6 +23,8 @@ public struct Schedule: Sendable {
     public struct Item: Sendable {
         public var entry: Entry
         public var isPaused: Bool
+        /// The system that it is read from.
+        public var system: String
         /// When its system may be asked; nil for always.
         public var hours: SourceSystem.Hours?
         /// When its newest run started; nil where it never ran.
@@ -36,6 +38,7 @@ public struct Schedule: Sendable {
         ) {
             self.entry = entry
             self.isPaused = isPaused
+            system = entry.source.system
             self.hours = hours
             self.lastStart = lastStart
             self.isInterrupted = isInterrupted
@@ -45,10 +48,11 @@ public struct Schedule: Sendable {
     fileprivate struct Line {
         var timetable: Timetable?
         var isPaused: Bool
+        var system: String
         var hours: SourceSystem.Hours?
         /// Slots up to this moment were started, skipped or missed.
         var considered: Date
-        /// Waits for the run before it, or for the system's hours.
+        /// Waits for the run before it, for the system's hours, or for its circuit.
         var pending: Start?
         var isRunning = false
         var retry = Retry()
@@ -66,6 +70,7 @@ public struct Schedule: Sendable {
             let timetable = Timetable(item.entry)
             if var line = lines[item.entry.name] {
                 line.timetable = timetable
+                line.system = item.system
                 line.hours = item.hours
                 if item.isPaused, !line.isPaused { line.pause() }
                 if !item.isPaused, line.isPaused { line.considered = now }
@@ -80,7 +85,8 @@ public struct Schedule: Sendable {
 
     private func newLine(_ item: Item, _ timetable: Timetable?, _ now: Date) -> Line {
         var line = Line(
-            timetable: timetable, isPaused: item.isPaused, hours: item.hours, considered: item.lastStart ?? now)
+            timetable: timetable, isPaused: item.isPaused, system: item.system, hours: item.hours,
+            considered: item.lastStart ?? now)
         if item.isPaused { return line }
         if item.isInterrupted {
             line.pending = Start(entry: item.entry.name, trigger: .catchUp)
@@ -93,14 +99,22 @@ public struct Schedule: Sendable {
 
     /// The runs that start now; they count as running until ``ended(_:of:at:)``.
     ///
-    /// - Parameter busy: entries that somebody else is running.
-    public mutating func due(at now: Date, busy: Set<String> = []) -> [Start] {
+    /// - Parameters:
+    ///   - busy: entries that somebody else is running.
+    ///   - circuits: systems that fail; runs of one that is left alone are put off, and the first to start is alone.
+    public mutating func due(
+        at now: Date, busy: Set<String> = [], circuits: [CircuitStatus] = []
+    ) -> [Start] {
         var starts: [Start] = []
+        var gate = CircuitGate(
+            circuits, running: lines.filter { $0.value.isRunning || busy.contains($0.key) }.map(\.value.system))
         for name in lines.keys.sorted() {
             guard var line = lines[name] else { continue }
             let isRunning = line.isRunning || busy.contains(name)
             line.consider(name, now, isRunning: isRunning, daemonStartedAt: startedAt)
-            if let start = line.pending, !isRunning, !line.isPaused, line.hours?.contains(now) ?? true {
+            if let start = line.pending, !isRunning, !line.isPaused, line.hours?.contains(now) ?? true,
+                gate.passes(line.system)
+            {
                 line.pending = nil
                 line.isRunning = true
                 starts.append(start)

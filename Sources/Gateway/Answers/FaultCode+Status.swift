@@ -21,7 +21,8 @@ extension FaultCode {
             .sourceEncoding, .sourceMalformed, .sourceUnexpected, .sourceEndless, .sourceAltered:
             .badGateway
         case .sourceTimeout: .gatewayTimeout
-        case .storeBusy, .storeFull, .storeReadOnly, .storeLocked, .runStalled, .unavailable: .serviceUnavailable
+        case .storeBusy, .storeFull, .storeReadOnly, .storeLocked, .sourceCircuitOpen, .runStalled, .unavailable:
+            .serviceUnavailable
         }
     }
 }

@@ -32,6 +32,15 @@ struct ExchangeMetrics: Sendable {
         for run in status.running {
             text.add("huitong_runs_under_way", [("entry", run.entry), ("state", run.state.rawValue)], 1)
         }
+        text.begin("huitong_system_circuit", .gauge, "1 for the state of a failing system's circuit breaker.")
+        for circuit in status.circuits {
+            text.add(
+                "huitong_system_circuit", [("system", circuit.system), ("state", circuit.state.rawValue)], 1)
+        }
+        text.begin("huitong_system_failures", .gauge, "Attempts in a row that failed.")
+        for circuit in status.circuits {
+            text.add("huitong_system_failures", [("system", circuit.system)], circuit.failures)
+        }
         text.begin("huitong_catalogue_problems", .gauge, "Mistakes in the catalogue's files as they are now.")
         text.add("huitong_catalogue_problems", [], status.catalogue.problems.count)
     }

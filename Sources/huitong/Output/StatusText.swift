@@ -12,11 +12,18 @@ struct StatusText {
         for problem in status.catalogue.problems { lines.append(style.red("catalogue: \(problem)")) }
         if status.entries.isEmpty { lines.append("no entry is registered: huitong catalog register FILE --reason …") }
         if !status.entries.isEmpty { lines.append(table(style)) }
+        for circuit in status.circuits where circuit.state != .closed { lines.append(style.red(text(of: circuit))) }
         for run in status.running {
             lines.append("run \(run.number) of \(run.entry) is \(run.state.rawValue) since \(run.startedAt)")
         }
         if !runs.isEmpty { lines += ["", RunText.table(runs)] }
         return lines.joined(separator: "\n")
+    }
+
+    private func text(of circuit: CircuitStatus) -> String {
+        let last = circuit.fault.map { ", last with \($0.code.rawValue)" } ?? ""
+        let next = circuit.nextAttempt.map { "left alone until \($0)" } ?? "asked once to see whether it is well"
+        return "system \(circuit.system) failed \(circuit.failures) times in a row\(last), and is \(next)"
     }
 
     private func table(_ style: Style) -> String {

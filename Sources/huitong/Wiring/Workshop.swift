@@ -34,6 +34,7 @@ struct Workshop: Sendable {
             secrets: settings.secretStore,
             send: { request throws(Fault) in try await transport.send(request) },
             programs: ProgramHost(folder: settings.programs, data: URL(filePath: directory.programs)),
+            circuits: { transport.circuits },
             scratch: URL(filePath: directory.path).appending(path: "scratch"))
     }
 
