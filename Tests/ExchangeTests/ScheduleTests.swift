@@ -211,4 +211,39 @@ import Testing
         #expect(schedule.due(at: Self.at(1)).isEmpty)
         #expect(schedule.due(at: Self.at(2.25)).isEmpty)
     }
+
+    /// Entries of two systems that are all due at 02:15.
+    private static func manyDue() -> Schedule {
+        var schedule = Schedule(startedAt: midnight)
+        let items = [("a", "s"), ("b", "s"), ("c", "t")].map { name, system in
+            var entry = entry(name)
+            entry.source.system = system
+            return Schedule.Item(entry: entry, lastStart: midnight)
+        }
+        schedule.adopt(items, at: midnight)
+        return schedule
+    }
+
+    @Test func runsOfASystemThatIsLeftAloneArePutOffAndNotLost() {
+        var schedule = Self.manyDue()
+        let open = [CircuitStatus(system: "s", state: .open, failures: 5)]
+        #expect(schedule.due(at: Self.at(2.25), circuits: open).map(\.entry) == ["c"])
+        #expect(schedule.due(at: Self.at(2.26), circuits: open).isEmpty)
+        #expect(schedule.due(at: Self.at(2.27)).map(\.entry) == ["a", "b"])
+    }
+
+    @Test func whereACircuitIsHalfOpenOneRunGoesAhead() {
+        var schedule = Self.manyDue()
+        let halfOpen = [CircuitStatus(system: "s", state: .halfOpen, failures: 5)]
+        #expect(schedule.due(at: Self.at(2.25), circuits: halfOpen).map(\.entry) == ["a", "c"])
+        #expect(schedule.due(at: Self.at(2.26), circuits: halfOpen).isEmpty)
+        schedule.ended(Self.failed(.sourceTimeout), of: "a", at: Self.at(2.27))
+        #expect(schedule.due(at: Self.at(2.28), circuits: halfOpen).map(\.entry) == ["b"])
+    }
+
+    @Test func aCircuitThatOnlyCountsKeepsNobodyWaiting() {
+        var schedule = Self.manyDue()
+        let closed = [CircuitStatus(system: "s", state: .closed, failures: 2)]
+        #expect(schedule.due(at: Self.at(2.25), circuits: closed).map(\.entry) == ["a", "b", "c"])
+    }
 }

@@ -21,6 +21,13 @@ enum Detour: Sendable {
 
     /// Whether the request leads away from the department.
     var leadsAway: Bool { if case .none = self { false } else { true } }
+
+    var needsCertificates: Bool {
+        switch self {
+        case .certificate, .wantsCertificate: true
+        case .none, .address, .secure, .closedPort, .fullQueue: false
+        }
+    }
 }
 
 /// A detour that is open: what has to stand while requests take it.

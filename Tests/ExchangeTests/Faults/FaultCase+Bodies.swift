@@ -25,7 +25,7 @@ extension FaultCase {
                 connection.write("HTTP/1.1 200 OK\r\n\(FaultyDepartment.json)\r\nConnection: close\r\n\r\n")
                 connection.write(String(whole.dropLast(20)))
                 connection.close()
-            }, code: .sourceTruncated, requests: 4, says: "…"),
+            }, code: .sourceTruncated, requests: 4, says: "the body ends within a document"),
         FaultCase(
             name: "ends before its last chunk",
             answer: { _, connection, _ in
@@ -61,11 +61,14 @@ extension FaultCase {
             says: "GET HOST/things answers in the content coding 'br', which is not read."),
         FaultCase(
             name: "unfolds 10 MB into 10 GB of blanks",
-            answer: { _, connection, _ in connection.bomb([]) }, code: .sourceTooLarge,
+            answer: { _, connection, _ in connection.bomb(of: [UInt8(ascii: " ")]) }, code: .sourceTooLarge,
             says: "a value is longer than 16777216 bytes"),
         FaultCase(
             name: "unfolds 10 MB into 10 GB of records", limits: { $0.bodyBytes = 8 << 20 },
-            answer: { _, connection, _ in connection.bomb(Array(#"{"id":"k0","name":"n"},"#.utf8)) },
+            answer: { _, connection, _ in
+                connection.bomb(
+                    of: Array((#"{"id":"k0","name":""# + String(repeating: "n", count: 1000) + #""},"#).utf8))
+            },
             code: .sourceTooLarge,
             says: "The answer of GET HOST/things is larger than 8388608 bytes when decompressed."),
         FaultCase(
@@ -74,25 +77,16 @@ extension FaultCase {
             says: "The body of the answer of GET HOST/things is larger than 1048576 bytes."),
         FaultCase(
             name: "sends a value of 1 GB",
-            answer: { _, connection, _ in
-                connection.write("HTTP/1.1 200 OK\r\n\(FaultyDepartment.json)\r\nConnection: close\r\n\r\n")
-                connection.write(#"[{"id":"k0","name":""#)
-                let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
-                for _ in 0..<1024 { if !connection.write(piece) { return } }
-                connection.close()
-            }, code: .sourceTooLarge, says: "a value is longer than 16777216 bytes"),
+            answer: { _, connection, _ in connection.endlessValue() }, code: .sourceTooLarge,
+            says: "a value is longer than 16777216 bytes"),
         FaultCase(
             name: "sends headers without end",
-            answer: { _, connection, _ in
-                connection.write("HTTP/1.1 200 OK\r\n")
-                while connection.write("X-More: \(String(repeating: "x", count: 1000))\r\n") {}
-            }, code: .sourceTooLarge, says: "The headers of the answer of GET HOST/things are larger than 65536 bytes."),
+            answer: { _, connection, _ in connection.endlessHeaders() }, code: .sourceTooLarge,
+            says: "The headers of the answer of GET HOST/things are larger than 65536 bytes."),
         FaultCase(
             name: "sends one header without end",
-            answer: { _, connection, _ in
-                connection.write("HTTP/1.1 200 OK\r\nX-More: ")
-                while connection.write(String(repeating: "x", count: 1000)) {}
-            }, code: .sourceTooLarge, says: "The headers of the answer of GET HOST/things are larger than 65536 bytes."),
+            answer: { _, connection, _ in connection.endlessHeader() }, code: .sourceTooLarge,
+            says: "The headers of the answer of GET HOST/things are larger than 65536 bytes."),
         FaultCase(
             name: "sends interim answers without end",
             answer: { _, connection, _ in while connection.write("HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n") {} },
@@ -107,7 +101,7 @@ extension FaultCase {
                 connection.answer(
                     headers: ["Content-Type: text/html"],
                     text: "<!DOCTYPE html><html><body><form action=/login></form></body></html>")
-            }, code: .sourceUnexpected, says: "…"),
+            }, code: .sourceUnexpected, says: "HTML or XML came instead of JSON"),
         FaultCase(
             name: "answers 200 with an error inside", shape: .said,
             answer: { _, connection, _ in
@@ -134,31 +128,18 @@ extension FaultCase {
                 connection.answer(
                     headers: ["Content-Type: application/json; charset=utf-8"],
                     body: Array(#"[{"id":"k0","name":""#.utf8) + name + Array(#""}]"#.utf8))
-            }, code: .sourceEncoding, says: "…"),
+            }, code: .sourceEncoding, says: "byte 20 is not utf-8, which is what the Content-Type header says"),
         FaultCase(
             name: "says GBK, and writes UTF-8",
             answer: { _, connection, _ in
                 connection.answer(
                     headers: ["Content-Type: application/json; charset=GBK"],
                     text: #"[{"id":"k0","name":"名称"},{"id":"k1","name":"中国人"}]"#)
-            }, code: .sourceEncoding, says: "…"),
+            }, code: .sourceEncoding, says: "byte 56 is not GBK, which is what the Content-Type header says"),
         FaultCase(
             name: "names a character set that is none",
             answer: { _, connection, _ in
                 connection.answer(headers: ["Content-Type: application/json; charset=utf-9"], text: whole)
-            }, code: .sourceEncoding, says: "…"),
+            }, code: .sourceEncoding, says: "the Content-Type header names a charset that is not known"),
     ]
-}
-
-extension ServedConnection {
-    /// 10 MB of gzip that unfold into 10 GB: a thousand members of ten megabytes each (RFC 1952, section 2.2).
-    func bomb(_ unit: [UInt8]) {
-        let piece = unit.isEmpty ? [UInt8](repeating: 0x20, count: 10_000_000) : Array(repeating: unit, count: 10_000_000 / unit.count).flatMap(\.self)
-        let member = packed(piece, windowBits: 31)
-        write(
-            "HTTP/1.1 200 OK\r\n\(FaultyDepartment.json)\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n")
-        write(packed([UInt8(ascii: "[")], windowBits: 31))
-        for _ in 0..<1000 { if !write(member) { return } }
-        close()
-    }
 }

@@ -61,29 +61,27 @@ extension FaultCase {
             }, code: .sourceUnexpected, says: "GET HOST/things did not answer in HTTP: …"),
     ]
 
-    static let security: [FaultCase] =
-        TLSServer.isPossible
-        ? [
-            FaultCase(
-                name: "shows a certificate that has expired",
-                detour: .certificate(.expired, host: "localhost", isTrusted: true), code: .sourceTLS,
-                says: "GET HOST/things could not be asked over TLS: …certificate has expired…"),
-            FaultCase(
-                name: "shows a certificate that it signed itself",
-                detour: .certificate(.selfSigned, host: "localhost", isTrusted: true), code: .sourceTLS,
-                says: "GET HOST/things could not be asked over TLS: …self-signed certificate…"),
-            FaultCase(
-                name: "shows a certificate for another host",
-                detour: .certificate(.forAnotherName, host: "localhost", isTrusted: true), code: .sourceTLS,
-                says: "GET HOST/things could not be asked over TLS: …does not match target host name…"),
-            FaultCase(
-                name: "shows a certificate of an authority that nobody declared",
-                detour: .certificate(.none, host: "localhost", isTrusted: false), code: .sourceTLS,
-                says: "GET HOST/things could not be asked over TLS: …unable to get local issuer certificate…"),
-            FaultCase(
-                name: "wants a certificate of ours that it was not shown", detour: .wantsCertificate,
-                code: .sourceTLS, says: "GET HOST/things could not be asked over TLS: …"),
-        ] : []
+    static let security: [FaultCase] = [
+        FaultCase(
+            name: "shows a certificate that has expired",
+            detour: .certificate(.expired, host: "localhost", isTrusted: true), code: .sourceTLS,
+            says: "GET HOST/things could not be asked over TLS: …certificate has expired…"),
+        FaultCase(
+            name: "shows a certificate that it signed itself",
+            detour: .certificate(.selfSigned, host: "localhost", isTrusted: true), code: .sourceTLS,
+            says: "GET HOST/things could not be asked over TLS: …self-signed certificate…"),
+        FaultCase(
+            name: "shows a certificate for another host",
+            detour: .certificate(.forAnotherName, host: "localhost", isTrusted: true), code: .sourceTLS,
+            says: "GET HOST/things could not be asked over TLS: …matches target host name…"),
+        FaultCase(
+            name: "shows a certificate of an authority that nobody declared",
+            detour: .certificate(.none, host: "localhost", isTrusted: false), code: .sourceTLS,
+            says: "GET HOST/things could not be asked over TLS: …unable to get local issuer certificate…"),
+        FaultCase(
+            name: "wants a certificate of ours that it was not shown", detour: .wantsCertificate,
+            code: .sourceTLS, says: "GET HOST/things could not be asked over TLS: …"),
+    ]
 }
 
 extension ServedConnection {

@@ -14,7 +14,7 @@ extension FaultCase {
         FaultCase(
             name: "gives cursors that go backwards", shape: .cursor,
             answer: { _, connection, number in
-                connection.page(rows, number, next: ["3", "2", "1", "2"][min(number, 4) - 1])
+                connection.page(rows, min(number, 3), next: ["3", "2", "1", "2"][min(number, 4) - 1])
             }, code: .sourceEndless, requests: 4, says: "page 4 names a next page that was asked for before"),
         FaultCase(
             name: "gives a new cursor and the same page for ever", shape: .cursor,
@@ -80,9 +80,9 @@ extension FaultCase {
         FaultCase(
             name: "dates a change in the year 2099", shape: .delta,
             answer: { _, connection, _ in
-                let ahead = FaultyDepartment.Row(id: "k1", name: "ahead", updated: "2099-01-01T08:00:00+08:00")
+                let ahead = FaultyDepartment.Row(id: "k0", name: "ahead", updated: "2099-01-01T08:00:00+08:00")
                 connection.answer(headers: [FaultyDepartment.json], text: FaultyDepartment.list([ahead]))
-            }, state: .published, serves: FaultyDepartment.names(1).merging(["k1": "ahead"]) { $1 }),
+            }, state: .published, serves: FaultyDepartment.names(1).merging(["k0": "ahead"]) { $1 }),
     ]
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Loopback
 import Model
 import Testing
@@ -37,6 +38,9 @@ extension FaultCase: CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all = network + security + statuses + bodies + contents + redirects + pages + records
+
+    /// Those that can be tried here.
+    static let possible = all.filter { !$0.detour.needsCertificates || TLSServer.isPossible }
 
     /// The row of the page.
     var row: String {

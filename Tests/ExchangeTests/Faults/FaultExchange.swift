@@ -35,9 +35,9 @@ final class FaultExchange: Sendable {
         for folder in [adapters, catalog.appending(path: "entries/area")] {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
-        try FileManager.default.createSymbolicLink(
-            at: adapters.appending(path: "http-json"),
-            withDestinationURL: repository.appending(path: "Adapters/http-json"))
+        try FileManager.default.copyItem(
+            at: repository.appending(path: "Adapters/http-json"),
+            to: adapters.appending(path: "http-json"))
         _ = try folder.write(
             "Catalog/departments.yaml",
             """
@@ -63,6 +63,7 @@ final class FaultExchange: Sendable {
                 way.change.withLock { $0 }?(&request)
                 return try await transport.send(request)
             },
+            circuits: { transport.circuits },
             pause: { [clock] seconds throws(Fault) in
                 do { try await clock.timing.sleep(seconds) } catch { throw Fault(.runCancelled, "stopped") }
             })

@@ -100,23 +100,28 @@ final class FaultyDepartment: Sendable {
         switch shape {
         case .whole:
             let tag = "\"g\(generation)\""
-            if call.headers["if-none-match"] == tag { return connection.answer("304 Not Modified", headers: ["Connection: close"]) }
+            if call.headers["if-none-match"] == tag {
+                return connection.answer("304 Not Modified", headers: ["Connection: close"])
+            }
             connection.answer(headers: [json, "Connection: close", "ETag: \(tag)"], text: list(rows))
-        case .said: connection.answer(headers: [json, "Connection: close"], text: #"{"code":"00","rows":\#(list(rows))}"#)
+        case .said:
+            connection.answer(headers: [json, "Connection: close"], text: #"{"code":"00","rows":\#(list(rows))}"#)
         case .delta:
             let since = query["updated_since"] ?? ""
             connection.answer(headers: [json, "Connection: close"], text: list(rows.filter { $0.updated >= since }))
         case .pages:
             let page = query["page"].flatMap { Int($0) } ?? 1
             let part = rows.dropFirst((page - 1) * 2).prefix(2)
-            connection.answer(headers: [json, "Connection: close"], text: #"{"total":\#(rows.count),"rows":\#(list(part))}"#)
+            connection.answer(
+                headers: [json, "Connection: close"], text: #"{"total":\#(rows.count),"rows":\#(list(part))}"#)
         case .cursor, .cursorThroughEmptyPages, .next:
             let start = (query["cursor"] ?? query["at"]).flatMap { Int($0) } ?? 0
             let end = start + 2
             let next = shape == .next ? "/things?at=\(end)" : String(end)
             let more = end < rows.count ? #","next":"\#(next)""# : ""
             connection.answer(
-                headers: [json, "Connection: close"], text: #"{"rows":\#(list(rows.dropFirst(start).prefix(2)))\#(more)}"#)
+                headers: [json, "Connection: close"],
+                text: #"{"rows":\#(list(rows.dropFirst(start).prefix(2)))\#(more)}"#)
         }
     }
 
