@@ -34,11 +34,11 @@ enum Fixture {
     static func plan(
         _ parameters: [String: ParameterValue], delivery: Entry.Delivery = .snapshot, adapter: String = "http-json",
         columns: [String] = ["id", "name"], credential: Credential = .none, watermark: Watermark? = nil,
-        version: Int? = nil, snapshot: Bool = false
+        version: Int? = nil, snapshot: Bool = false, base: String = "http://core.test/api"
     ) throws -> SourcePlan {
         try SourcePlan(
             entry: entry(parameters, delivery: delivery, adapter: adapter, columns: columns),
-            system: SourceSystem(name: "core", title: "Core", base: "http://core.test/api", credential: credential),
+            system: SourceSystem(name: "core", title: "Core", base: base, credential: credential),
             manifest: try manifest(adapter),
             secrets: Secrets { ["key": "s3cret", "market/token": "t0ken"][$0] }, watermark: watermark,
             version: version, snapshot: snapshot)

@@ -40,6 +40,20 @@ struct RequestTests {
         }
     }
 
+    @Test(
+        "whatever an entry's path and cursor are, the system's own host is asked",
+        arguments: [
+            "@evil.test/", ".evil.test/", ":80@evil.test/", "//evil.test/", "/\\\\evil.test/", "http://evil.test/",
+            "/../../evil.test", "?@evil.test/", "#@evil.test/", "/%2f%2fevil.test", "\u{3002}evil.test", "",
+        ])
+    func hostStays(path: String) throws {
+        let plan = try Fixture.plan(
+            ["path": .text(path), "paging": .text("cursor"), "cursor_path": .text("/next")], base: "http://core.test")
+        for position in [Position(), Position(page: 2, token: "1@" + path)] {
+            #expect(try Location(Fixture.request(plan, from: position).url).host == "core.test")
+        }
+    }
+
     @Test("a body's placeholders are escaped as its media type asks")
     func body() throws {
         let json = try Fixture.plan([
