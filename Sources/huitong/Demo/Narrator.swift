@@ -90,7 +90,9 @@ final class Narrator: ServiceLifecycle.Service {
         while state.withLock({ $0.ended.count }) < expected { try await pause() }
     }
 
+    /// Waits a little for what the demo's first runs bring; one that fails brings nothing, however long one waits.
     private func pause() async throws(Fault) {
+        if let fault = state.withLock({ $0.ended.values.lazy.compactMap(\.fault).first }) { throw fault }
         do { try await Task.sleep(for: .milliseconds(20)) } catch { throw Fault(.runCancelled, "the demo was stopped") }
         if Task.isShuttingDownGracefully { throw Fault(.runCancelled, "the demo was stopped") }
     }
