@@ -31,6 +31,7 @@ let package = Package(
         system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CProj", pkgConfig: "proj", apt: "libproj-dev"),
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
         system("CYajl", pkgConfig: "yajl", apt: "libyajl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
@@ -54,7 +55,7 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Filter", .product(name: "GRDB", package: "GRDB.swift"),
+                "CSQLite", "Filter", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), "Model", "Standards", "Store",
             ]),
         .target(name: "StoreConformance", dependencies: ["Filter", "Model", "Store"]),
@@ -81,6 +82,7 @@ let package = Package(
             dependencies: [
                 "Filter", hummingbird, lifecycle, logging, "Model", "Standards", "Store",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -101,7 +103,7 @@ let package = Package(
             name: "Benchmark",
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "CCurl", "CXXHash", "District",
-                .product(name: "GRDBSQLite", package: "GRDB.swift"), "Model", "Parsing",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), hummingbird, logging, "Model", "Parsing",
             ],
             path: "Benchmarks/Sources/Benchmark"),
 
@@ -141,7 +143,8 @@ let package = Package(
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                .product(name: "GRDB", package: "GRDB.swift"), "Model", "SQLiteStore", "Store", "StoreConformance",
+                "Filter", .product(name: "GRDB", package: "GRDB.swift"), "Model", "SQLiteStore", "Store",
+                "StoreConformance",
             ]),
         .testTarget(name: "StandardsTests", dependencies: ["Standards"]),
         .testTarget(name: "TransportTests", dependencies: ["Loopback", "Model", "Transport"]),

@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import Model
 import NIOCore
@@ -8,7 +9,7 @@ import ServiceLifecycle
 ///
 /// A service: it runs until it is told to stop, answers what was asked by then, and returns.
 public struct Gateway: Service {
-    let application: Application<RouterResponder<GatewayContext>>
+    let application: GatewayApplication
     private let settings: GatewaySettings
 
     /// Prepares the gateway; nothing is bound yet.
@@ -21,19 +22,16 @@ public struct Gateway: Service {
     ) throws(Fault) {
         try LoopbackAddress.require(settings.host)
         self.settings = settings
-        application = Application(
-            router: Gateway.router(services, settings),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [Compression()], idleTimeout: .seconds(Int64(settings.idleSeconds)),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: settings.headerLimit, maxHeaderListSize: settings.headerLimit,
-                        maxHeaderFieldCount: 100))),
+        let metrics = RequestMetrics()
+        application = GatewayApplication(
+            responder: GatewayResponder(
+                answering: Answering(services: services, settings: settings, metrics: metrics), metrics: metrics,
+                hosts: AllowedHosts(settings), logger: logger),
+            server: Gateway.server(settings),
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port), serverName: nil,
-                availableConnectionsDelegate: .maximum(settings.connections, logger: logger)),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
-            logger: logger)
+                address: .hostname(settings.host, port: settings.port), serverName: nil),
+            connections: .maximum(settings.connections, logger: logger), logger: logger,
+            running: { channel in await onRunning(channel.localAddress?.port ?? settings.port) })
     }
 
     /// Serves until told to stop.
@@ -47,18 +45,12 @@ public struct Gateway: Service {
         }
     }
 
-    private static func router(_ services: GatewayServices, _ settings: GatewaySettings) -> Router<GatewayContext> {
-        let metrics = RequestMetrics()
-        let answering = Answering(services: services, settings: settings, metrics: metrics)
-        let router = Router(context: GatewayContext.self)
-        router.add(middleware: Observing(metrics: metrics, hosts: AllowedHosts(settings)))
-        for route in Route.allCases {
-            for method in route.methods {
-                router.on(RouterPath(route.template), method: method) { request, context in
-                    try await answering.answer(route, request, context)
-                }
-            }
-        }
-        return router
+    private static func server(_ settings: GatewaySettings) -> HTTPServerBuilder {
+        let configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [Compression()], idleTimeout: .seconds(Int64(settings.idleSeconds)),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: settings.headerLimit, maxHeaderListSize: settings.headerLimit,
+                maxHeaderFieldCount: 100))
+        return HTTPServerBuilder { LoopChannel(HTTP1Channel(responder: $0, configuration: configuration)) }
     }
 }

@@ -15,12 +15,15 @@ public struct GatewaySettings: Sendable, Equatable {
     public var idleSeconds: Int
     /// Seconds a query may take.
     public var querySeconds: Double
+    /// Seconds that an answer may take which is sent while it is read, however slow its reader is.
+    public var streamSeconds: Int
     /// Connections served at once; others wait.
     public var connections: Int
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, publicBase: String? = nil, bodyLimit: Int = 1 << 20,
-        headerLimit: Int = 32 << 10, idleSeconds: Int = 60, querySeconds: Double = 30, connections: Int = 1024
+        headerLimit: Int = 32 << 10, idleSeconds: Int = 60, querySeconds: Double = 30,
+        streamSeconds: Int = 300, connections: Int = 1024
     ) {
         self.host = host
         self.port = port
@@ -29,6 +32,7 @@ public struct GatewaySettings: Sendable, Equatable {
         self.headerLimit = headerLimit
         self.idleSeconds = idleSeconds
         self.querySeconds = querySeconds
+        self.streamSeconds = streamSeconds
         self.connections = connections
     }
 }

@@ -13,11 +13,12 @@ enum LoopbackAddress {
     /// 127.0.0.0/8 in four parts, `::1`, or `localhost`; a name that merely begins so is not.
     static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" || host == "[::1]" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0] == "127" else { return false }
-        return parts.allSatisfy { part in
-            part.count <= 3 && part.allSatisfy { $0.isASCII && $0.isNumber } && UInt8(part) != nil
-        }
+        guard host.utf8.starts(with: "127.".utf8) else { return false }
+        let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 4
+            && parts.allSatisfy { part in
+                part.count <= 3 && part.allSatisfy { (0x30...0x39).contains($0) } && UInt8(Substring(part)) != nil
+            }
     }
 
     /// The host of an authority such as `localhost:8080` or `[::1]:8080`.
@@ -25,6 +26,6 @@ enum LoopbackAddress {
         if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
             return String(authority[...end])
         }
-        return String(authority.prefix { $0 != ":" }).lowercased()
+        return String(authority.utf8.prefix { $0 != UInt8(ascii: ":") })?.lowercased() ?? authority
     }
 }

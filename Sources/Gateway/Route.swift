@@ -37,11 +37,36 @@ enum Route: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a path is this route's, whatever the method.
-    func matches(_ path: String) -> Bool {
-        let expected = template.split(separator: "/")
-        let found = path.split(separator: "/")
-        return expected.count == found.count
-            && zip(expected, found).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    /// Parts of a path that stand for a name in the template, as they were sent.
+    typealias Captured = [(name: String, text: Substring)]
+
+    /// The route that a path is of, whatever the method.
+    static func find(_ path: String) -> (route: Route, captured: Captured)? {
+        let found = path.utf8.split(separator: UInt8(ascii: "/"))
+        for pattern in patterns where pattern.parts.count == found.count {
+            var captured: Captured = []
+            let isSame = zip(pattern.parts, found).allSatisfy { part, text in
+                switch part {
+                case .word(let word): return text.elementsEqual(word.utf8)
+                case .name(let name):
+                    captured.append((name, Substring(text)))
+                    return true
+                }
+            }
+            if isSame { return (pattern.route, captured) }
+        }
+        return nil
+    }
+
+    private enum Part {
+        case word(String)
+        case name(String)
+    }
+
+    private static let patterns = allCases.map { route in
+        let parts = route.template.split(separator: "/").map { part in
+            part.hasPrefix("{") ? Part.name(String(part.dropFirst().dropLast())) : .word(String(part))
+        }
+        return (route: route, parts: parts)
     }
 }

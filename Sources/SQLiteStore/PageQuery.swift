@@ -1,145 +1,116 @@
 import Filter
 import GRDB
-import GRDBSQLite
 import Model
 import Store
 
 /// The SQL of one page: by its order, from where the page before ended.
+///
+/// What follows a cursor is asked for in segments, one statement each: the records that are like the last one in all sort
+/// terms and have a greater id, then those like it in all but the last term and beyond it in that, and so on. Each is a
+/// stretch of the index, and together they follow one another in the order of the page. As one condition with `OR` they
+/// would be a scan from the first record that has the cursor's first value.
 struct PageQuery {
-    private let plan: QueryPlan
-    private let table: GenerationTable
-    private let conditions: [String]
-    private var arguments: [DatabaseValue] = []
+    /// A condition with its operands.
+    struct Condition {
+        var sql: String
+        var arguments: [DatabaseValue] = []
+    }
 
-    init(_ plan: QueryPlan, over table: GenerationTable, today: String) throws(Fault) {
+    let plan: QueryPlan
+    let table: GenerationTable
+    /// What every record of the page fulfils.
+    private let common: [Condition]
+    /// What the records of one segment fulfil beside that; the first page has one without conditions.
+    private let segments: [[Condition]]
+
+    /// - Parameter count: records of the collection, about.
+    init(_ plan: QueryPlan, over table: GenerationTable, count: Int64, today: String, _ db: Database) throws {
         self.plan = plan
         self.table = table
-        var arguments: [DatabaseValue] = []
-        var conditions: [String] = []
+        var common: [Condition] = []
         if let filter = plan.filter {
             let sql = FilterSQL(plan.collection, table: table, alias: "t", today: today)
-            conditions.append(try sql.bound(filter, &arguments))
+            var condition = Condition(sql: "")
+            condition.sql = try sql.bound(filter, &condition.arguments)
+            common.append(condition)
         }
-        if let box = plan.box { conditions.append(PageQuery.within(box, table, &arguments)) }
-        if let cursor = plan.after { conditions.append(PageQuery.after(cursor, plan, table, &arguments)) }
-        self.conditions = conditions
-        self.arguments = arguments
+        if let box = plan.box {
+            common.append(try BoxSearch(box, in: table).condition(limit: plan.limit, count: count, db))
+        }
+        self.common = common
+        segments = plan.after.map { PageQuery.segments(after: $0, plan, table) } ?? [[]]
     }
 
-    // MARK: - SQL
+    var segmentCount: Int { segments.count }
 
-    private static func within(
-        _ box: BoundingBox, _ table: GenerationTable, _ arguments: inout [DatabaseValue]
-    ) -> String {
-        let across = box.west > box.east ? "OR" : "AND"
-        let corners = [box.west, box.east, box.south, box.north].map(\.databaseValue)
-        // The tree keeps single floats, rounded outwards: the row's own box decides.
-        arguments += corners + corners
-        return """
-            t._revision IN (SELECT _revision FROM \(table.places)
-                WHERE (east >= ? \(across) west <= ?) AND north >= ? AND south <= ?
-                UNION ALL SELECT _revision FROM \(table.current) WHERE _west IS NULL)
-            AND (t._west IS NULL OR (t._east >= ? \(across) t._west <= ?) AND t._north >= ? AND t._south <= ?)
-            """
+    /// The statement for a segment, all of it bound.
+    ///
+    /// - Parameter selected: the columns before those of the sort terms.
+    func statement(_ segment: Int, selecting selected: String, limit: Int, _ db: Database) throws -> Statement {
+        let sorted = plan.sort.map { PageQuery.column($0, table) }
+        let conditions = common + segments[segment]
+        let condition =
+            conditions.isEmpty ? "" : "WHERE " + conditions.map { "(\($0.sql))" }.joined(separator: " AND ")
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(([selected] + sorted).joined(separator: ", ")) FROM \(table.current) t \(condition)
+                ORDER BY \(order) LIMIT ?
+                """)
+        let arguments = conditions.flatMap(\.arguments) + [limit.databaseValue]
+        try statement.setArguments(StatementArguments(arguments))
+        return statement
     }
+
+    private var order: String {
+        let terms = PageQuery.deciding(plan, table).map {
+            PageQuery.column($0, table) + ($0.isDescending ? " DESC" : "")
+        }
+        return (terms + ["t._id" + (PageQuery.isDescendingByID(plan) ? " DESC" : "")]).joined(separator: ", ")
+    }
+
+    // MARK: - Order
 
     private static func column(_ term: SortTerm, _ table: GenerationTable) -> String {
         table.isIdentified(by: term.field) ? "t._id" : "t.\(GenerationTable.quoted(term.field))"
     }
 
-    /// What comes after the last record of the page before: nulls come first, so last in a descending order.
-    private static func after(
-        _ cursor: PageCursor, _ plan: QueryPlan, _ table: GenerationTable, _ arguments: inout [DatabaseValue]
-    ) -> String {
-        var alternatives: [String] = []
-        var equal: [String] = []
-        var equalArguments: [DatabaseValue] = []
-        for (term, value) in zip(plan.sort, cursor.values) {
-            let name = column(term, table)
-            let bound = value.map { FilterSQL.sortValue($0, term.field, plan.collection) } ?? .null
-            switch (value, term.isDescending) {
-            case (nil, false): alternatives.append((equal + ["\(name) IS NOT NULL"]).joined(separator: " AND "))
-            case (nil, true): break
-            case (_, false): alternatives.append((equal + ["\(name) > ?"]).joined(separator: " AND "))
-            case (_, true):
-                alternatives.append((equal + ["(\(name) < ? OR \(name) IS NULL)"]).joined(separator: " AND "))
-            }
-            if !(value == nil) {
-                arguments += equalArguments + [bound]
-            } else if !term.isDescending {
-                arguments += equalArguments
-            }
-            equal.append("\(name) IS ?")
-            equalArguments.append(bound)
+    /// The terms that decide: what comes after one that no two records share says nothing.
+    private static func deciding(_ plan: QueryPlan, _ table: GenerationTable) -> ArraySlice<SortTerm> {
+        let last = plan.sort.firstIndex { table.isIdentified(by: $0.field) } ?? plan.sort.endIndex
+        return plan.sort[..<min(last + 1, plan.sort.endIndex)]
+    }
+
+    private static func isDescendingByID(_ plan: QueryPlan) -> Bool { plan.sort.last?.isDescending == true }
+
+    private static func segments(
+        after cursor: PageCursor, _ plan: QueryPlan, _ table: GenerationTable
+    ) -> [[Condition]] {
+        let terms = zip(deciding(plan, table), cursor.values).map { term, value in
+            let bound = value.map { FilterSQL.sortValue($0, term.field, plan.collection) }
+            return (column: column(term, table), value: bound, isDescending: term.isDescending)
         }
-        let sign = plan.sort.last?.isDescending == true ? "<" : ">"
-        alternatives.append((equal + ["t._id \(sign) ?"]).joined(separator: " AND "))
-        arguments += equalArguments + [cursor.id.databaseValue]
-        return bounded(alternatives, cursor, plan, table, &arguments)
-    }
-
-    /// A bound on the first term alone lets the index start where the page does.
-    private static func bounded(
-        _ alternatives: [String], _ cursor: PageCursor, _ plan: QueryPlan, _ table: GenerationTable,
-        _ arguments: inout [DatabaseValue]
-    ) -> String {
-        let whole = "(\(alternatives.map { "(\($0))" }.joined(separator: " OR ")))"
-        guard let term = plan.sort.first, !term.isDescending, case let value?? = cursor.values.first else {
-            return whole
+        let like = terms.map { Condition(sql: "\($0.column) IS ?", arguments: [$0.value ?? .null]) }
+        var segments: [[Condition]] = []
+        if !terms.contains(where: { $0.column == "t._id" }) {
+            let sign = isDescendingByID(plan) ? "<" : ">"
+            segments.append(like + [Condition(sql: "t._id \(sign) ?", arguments: [cursor.id.databaseValue])])
         }
-        arguments.append(FilterSQL.sortValue(value, term.field, plan.collection))
-        return "\(whole) AND \(column(term, table)) >= ?"
-    }
-
-    private var sql: String {
-        let fields = plan.columns.map { "t." + GenerationTable.quoted(plan.collection.fields[$0].name) }
-        let sorted = plan.sort.map { PageQuery.column($0, table) }
-        let envelope = RowReader.envelopeColumns.split(separator: ", ").map { "t.\($0)" }
-        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.map { "(\($0))" }.joined(separator: " AND ")
-        var order = plan.sort.map { PageQuery.column($0, table) + ($0.isDescending ? " DESC" : "") }
-        order.append(plan.sort.last?.isDescending == true ? "t._id DESC" : "t._id")
-        return """
-            SELECT \((envelope + fields + sorted).joined(separator: ", ")) FROM \(table.current) t \(condition)
-            ORDER BY \(order.joined(separator: ", ")) LIMIT ?
-            """
-    }
-
-    // MARK: - Running it
-
-    /// The page, and whether another follows.
-    func page(_ db: Database) throws -> (page: RecordPage, last: PageEnd?) {
-        let reader = RowReader(plan.collection, columns: plan.columns, disclosure: plan.disclosure)
-        var page = reader.emptyPage()
-        let statement = try db.cachedStatement(sql: sql)
-        try statement.setArguments(StatementArguments(arguments + [(plan.limit + 1).databaseValue]))
-        var times = try PublicationTimes(db)
-        var end: PageEnd?
-        let handle = statement.sqliteStatement
-        defer { sqlite3_reset(handle) }
-        while true {
-            switch sqlite3_step(handle) {
-            case SQLITE_ROW:
-                // The row too many only tells that there is a next page.
-                if page.batch.count == plan.limit { return (page, end) }
-                try reader.append(handle, to: &page, times: &times)
-                if page.batch.count == plan.limit { end = pageEnd(handle) }
-            case SQLITE_DONE: return (page, nil)
-            case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code))
+        for (index, term) in terms.enumerated().reversed() {
+            for beyond in beyond(term.column, term.value, isDescending: term.isDescending) {
+                segments.append(like[..<index] + [beyond])
             }
         }
+        return segments
     }
 
-    /// The sort values and id of a page's last record.
-    struct PageEnd {
-        var values: [String?]
-        var id: String
-    }
-
-    private func pageEnd(_ handle: OpaquePointer) -> PageEnd {
-        let first = RowReader.envelopeCount + Int32(plan.columns.count)
-        let values = plan.sort.indices.map { term in
-            sqlite3_column_text(handle, first + Int32(term)).map { String(cString: $0) }
+    /// What comes after a value: nulls come first, so last in a descending order.
+    private static func beyond(_ column: String, _ value: DatabaseValue?, isDescending: Bool) -> [Condition] {
+        switch (value, isDescending) {
+        case (nil, false): [Condition(sql: "\(column) IS NOT NULL")]
+        case (nil, true): []
+        case (let value?, false): [Condition(sql: "\(column) > ?", arguments: [value])]
+        case (let value?, true):
+            [Condition(sql: "\(column) < ?", arguments: [value]), Condition(sql: "\(column) IS NULL")]
         }
-        return PageEnd(values: values, id: sqlite3_column_text(handle, 0).map { String(cString: $0) } ?? "")
     }
 }

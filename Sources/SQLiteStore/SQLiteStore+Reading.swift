@@ -29,25 +29,17 @@ extension SQLiteStore {
         try read { db in Array(try Self.setting("digest-key", db).utf8) }
     }
 
-    public func page(_ plan: QueryPlan) async throws(Fault) -> RecordPage {
-        let date = today()
-        return try read { db in
-            let served = try served(plan.collection.name, db)
-            guard let table = served.table else {
-                return RowReader(plan.collection, columns: plan.columns, disclosure: plan.disclosure).emptyPage()
-            }
-            try Self.expectSame(plan.collection, table)
-            var (page, end) = try PageQuery(plan, over: table, today: date).page(db)
-            if let end { page.next = plan.cursor(values: end.values, id: end.id) }
-            return page
-        }
+    public func readAtOnce<Answer>(
+        _ collection: String, _ body: (any CollectionReader) throws(Fault) -> Answer
+    ) throws(Fault) -> Answer {
+        try readers.readAtOnce(collection, body)
     }
 
-    /// A plan made before a new generation was published may name columns that are gone.
-    private static func expectSame(_ planned: Collection, _ table: GenerationTable) throws(Fault) {
-        guard planned.fields.map(\.name) == table.collection.fields.map(\.name) else {
-            throw Fault(.unavailable, "the fields of \(planned.name) have just changed", advice: "Ask again.")
-        }
+    public func read<Answer: Sendable>(
+        _ collection: String, within seconds: Double?,
+        _ body: @escaping @Sendable (any CollectionReader) throws(Fault) -> Answer
+    ) async throws(Fault) -> Answer {
+        try await readers.read(collection, within: seconds, body)
     }
 
     /// - Throws: `request.not-found` where there is no such collection.
@@ -60,18 +52,6 @@ extension SQLiteStore {
         Fault(
             .notFound, "there is no collection \(name.prefix(64))", advice: "See /collections.",
             context: ["collection": String(name.prefix(64))])
-    }
-
-    public func record(
-        _ id: String, in collection: String, disclosure: Disclosure
-    ) async throws(Fault) -> RecordPage? {
-        try read { db in
-            let served = try served(collection, db)
-            guard let table = served.table else { return nil }
-            let page = try Self.rows(
-                of: table.current, served: served.collection, where: "_id = ?", [id], disclosure, db)
-            return page.batch.count == 0 ? nil : page
-        }
     }
 
     /// Records of one table as a page.
@@ -138,7 +118,7 @@ extension SQLiteStore {
 }
 
 extension CollectionState {
-    fileprivate init(_ served: ServedCollection, _ epoch: String) {
+    init(_ served: ServedCollection, _ epoch: String) {
         self.init(
             collection: served.collection, revision: served.revision, epoch: epoch, count: served.count,
             publishedAt: served.publishedAt, extent: served.extent)

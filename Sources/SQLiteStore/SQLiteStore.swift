@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import Model
@@ -12,6 +13,8 @@ public final class SQLiteStore: ExchangeStore {
     let pool: DatabasePool
     let path: String
     let forms = ServedForms()
+    /// What collections are read over; GRDB's pool is for writing and for whatever is asked seldom.
+    let readers: Readers
     let now: @Sendable () -> Double
     /// Sessions of runs under way in this process, by entry: what staging remembers between batches,
     /// nil until the run is open.
@@ -28,6 +31,15 @@ public final class SQLiteStore: ExchangeStore {
     ) throws(Fault) {
         self.path = path
         self.now = now
+        let forms = forms
+        readers = Readers { () throws(Fault) in
+            do {
+                return try Reader(path: path, forms: forms, today: { ChinaTime.date(now()) })
+            } catch {
+                throw SQLiteStore.fault(error, path: path)
+            }
+        }
+        _ = SQLiteStore.countsNoMemory
         do {
             pool = try DatabasePool(path: path, configuration: SQLiteStore.configuration())
             try Schema.migrate(pool)
@@ -39,6 +51,7 @@ public final class SQLiteStore: ExchangeStore {
     }
 
     public func close() async throws(Fault) {
+        readers.close()
         do { try pool.close() } catch { throw fault(error) }
     }
 
@@ -51,6 +64,8 @@ public final class SQLiteStore: ExchangeStore {
     static let cacheSize = -8000
     /// The same while a publication goes on, when no batches need the memory.
     static let largeCacheSize = -40000
+
+    private static let countsNoMemory = huitong_sqlite_count_no_memory()
 
     private static func configuration() -> Configuration {
         var configuration = Configuration()
@@ -68,6 +83,20 @@ public final class SQLiteStore: ExchangeStore {
             // Deleted personal data does not linger in pages that are written anyway.
             try db.execute(sql: "PRAGMA secure_delete = FAST")
             try db.execute(sql: "PRAGMA temp_store = FILE")
+            db.add(collation: DecimalCollation.collation)
+            db.add(function: RecordIDFunction.function)
+        }
+        return configuration
+    }
+
+    static func readerConfiguration() -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        // A snapshot lives as long as its answer, which may be several accesses (`Reader`).
+        configuration.allowsUnsafeTransactions = true
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA cache_size = \(cacheSize)")
             db.add(collation: DecimalCollation.collation)
             db.add(function: RecordIDFunction.function)
         }
@@ -113,7 +142,7 @@ extension SQLiteStore {
     func fault(_ error: any Error) -> Fault { SQLiteStore.fault(error, path: path) }
 
     /// Says what an engine's error means here. Never its SQL or arguments: they hold records.
-    private static func fault(_ error: any Error, path: String) -> Fault {
+    static func fault(_ error: any Error, path: String) -> Fault {
         if let fault = error as? Fault { return fault }
         if error is CancellationError { return Fault(.runCancelled, "the task was cancelled") }
         guard let error = error as? DatabaseError else {
@@ -135,6 +164,8 @@ extension SQLiteStore {
             return Fault(
                 .storeCorrupt, "the file is not a sound SQLite database",
                 advice: "Stop the daemon and restore a backup.", context: place)
+        case .SQLITE_INTERRUPT:
+            return Fault(.storeBusy, "the query was given up before its end", advice: "Try again.", context: place)
         default:
             return Fault(.storeFailed, "SQLite: \(error.resultCode)", context: place)
         }

@@ -22,6 +22,18 @@ struct ServedForm: Sendable {
     /// Nil until the first publication.
     let table: GenerationTable?
     fileprivate let version: Int64
+    /// Another one for every form that was ever decoded in this process.
+    let identity: Int
+
+    fileprivate init(_ row: CollectionRow, version: Int64) {
+        collection = row.served
+        kind = row.collection.kind
+        table = row.generation
+        self.version = version
+        identity = ServedForm.last.add(1, ordering: .relaxed).newValue
+    }
+
+    private static let last = Atomic(0)
 }
 
 /// Remembers the decoded forms of collections: decoding one costs many times what a point query does.
@@ -54,8 +66,7 @@ final class ServedForms: Sendable {
         let known = forms.withLock { $0[name] }
         if let known, known.version == version, known.table?.number == generation { return known }
         guard let row = try CollectionRow.fetch(name, db) else { return nil }
-        let form = ServedForm(
-            collection: row.served, kind: row.collection.kind, table: row.generation, version: version)
+        let form = ServedForm(row, version: version)
         forms.withLock { $0[name] = form }
         return form
     }

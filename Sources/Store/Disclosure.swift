@@ -4,7 +4,7 @@ import Model
 ///
 /// The one place that decides: items, history, changes, filters, sorting and error texts all ask here. Until grants
 /// exist there are two: everybody, and the owner of the file.
-public struct Disclosure: Sendable, Codable, Equatable {
+public struct Disclosure: Sendable, Codable, Hashable {
     public enum Treatment: Sendable {
         case plain, masked, absent
     }

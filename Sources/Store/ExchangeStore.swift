@@ -78,10 +78,21 @@ public protocol QuarantineStore: Sendable {
 public protocol RecordStore: Sendable {
     func collections() async throws(Fault) -> [CollectionState]
     func collection(_ name: String) async throws(Fault) -> CollectionState?
-    /// One page of a query, planned by ``QueryPlan``.
-    func page(_ plan: QueryPlan) async throws(Fault) -> RecordPage
-    /// One record as it is now.
-    func record(_ id: String, in collection: String, disclosure: Disclosure) async throws(Fault) -> RecordPage?
+    /// Reads a collection on the calling thread: for what a key bounds, where a hop to another thread and back would cost
+    /// more than the reading.
+    ///
+    /// - Throws: `request.not-found` where there is no such collection.
+    func readAtOnce<Answer>(
+        _ collection: String, _ body: (any CollectionReader) throws(Fault) -> Answer
+    ) throws(Fault) -> Answer
+    /// Reads a collection on a thread of the store's own: for what may take long.
+    ///
+    /// - Parameter seconds: how long it may wait and read; nil sets no limit. It also ends when the task is cancelled.
+    /// - Throws: `store.busy` once the time is up, `request.not-found` where there is no such collection.
+    func read<Answer: Sendable>(
+        _ collection: String, within seconds: Double?,
+        _ body: @escaping @Sendable (any CollectionReader) throws(Fault) -> Answer
+    ) async throws(Fault) -> Answer
     /// Every version of one record, newest first, with the time each was valid.
     func history(of id: String, in collection: String, disclosure: Disclosure) async throws(Fault) -> [RecordVersion]
     /// Which entry, run and source record each value came from.

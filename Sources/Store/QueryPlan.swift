@@ -16,14 +16,18 @@ public struct QueryPlan: Sendable, Equatable {
 
     /// Plans a query over a collection.
     ///
+    /// - Parameter greatestLimit: a larger limit of the query is clamped to this.
     /// - Throws: `request.bad-parameter`, `request.field-not-available` or `request.cursor-expired`.
-    public init(_ query: RecordQuery, over collection: Collection, disclosure: Disclosure) throws(Fault) {
+    public init(
+        _ query: RecordQuery, over collection: Collection, disclosure: Disclosure,
+        greatestLimit: Int = RecordQuery.greatestLimit
+    ) throws(Fault) {
         self.collection = collection
         self.disclosure = disclosure
         filter = query.filter
         box = query.box
         sort = query.sort
-        limit = min(max(query.limit, 1), RecordQuery.greatestLimit)
+        limit = min(max(query.limit, 1), greatestLimit)
 
         let visible = collection.fields.indices.filter {
             disclosure.treatment(of: collection.fields[$0]) != .absent

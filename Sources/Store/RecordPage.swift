@@ -17,6 +17,11 @@ public struct RecordPage: Sendable {
         self.envelopes = envelopes
         self.next = next
     }
+
+    /// A page without records yet.
+    public init(fields: [CollectionField]) {
+        self.init(fields: fields, batch: RecordBatch(columns: fields.count), envelopes: [])
+    }
 }
 
 /// What is known of a served record beside its values.

@@ -27,6 +27,8 @@ public struct RecordQuery: Sendable, Codable, Equatable {
     public static let standardLimit = 100
     /// A larger limit is clamped to this.
     public static let greatestLimit = 10_000
+    /// The same for answers that are never held whole: a line a record.
+    public static let greatestLineLimit = 1_000_000
 }
 
 /// One term of an order.

@@ -25,7 +25,7 @@ public struct StoreConformance {
 
     public static let checks: [Check] =
         publicationChecks + deltaChecks + recoveryChecks + readingChecks + quarantineChecks + subjectChecks
-        + originalChecks + qualityChecks
+        + originalChecks + qualityChecks + snapshotChecks
 }
 
 /// Throws a violation unless the condition holds.

@@ -22,8 +22,10 @@ import Testing
     static let foreign: [String: Set<String>] = [
         "CCurl": ["Transport"], "CZlib": ["Parsing", "Transport"], "CArchive": ["Parsing"], "CLibXML2": ["Parsing"],
         "CYajl": ["Parsing"], "CCSV": ["Parsing"], "COpenSSL": ["AdapterEngine"],
-        "CProj": ["Geospatial"], "CXXHash": ["Normalizing"], "GRDB": ["SQLiteStore"], "GRDBSQLite": ["SQLiteStore"],
-        "Yams": ["Catalog"], "Hummingbird": ["Gateway", "District"], "ArgumentParser": ["huitong"],
+        "CProj": ["Geospatial"], "CSQLite": ["SQLiteStore"], "CXXHash": ["Normalizing"], "GRDB": ["SQLiteStore"],
+        "GRDBSQLite": ["SQLiteStore"],
+        "Yams": ["Catalog"], "Hummingbird": ["Gateway", "District"], "HummingbirdCore": ["Gateway"],
+        "ArgumentParser": ["huitong"],
         "Configuration": ["huitong"], "ServiceLifecycle": ["Exchange", "Gateway", "huitong"],
     ]
 

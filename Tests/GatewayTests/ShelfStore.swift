@@ -9,6 +9,8 @@ struct ShelfStore: ExchangeStore {
     var rows: RecordPage
     var fault: Fault?
     var removed: Set<Int> = []
+    /// Whether a page may be sent in pieces.
+    var keeps = true
     var asked: @Sendable (QueryPlan) -> Void = { _ in }
 
     var nothing: Fault { Fault(.defect, "not on the shelf") }
@@ -19,35 +21,19 @@ struct ShelfStore: ExchangeStore {
         return name == state.collection.name ? state : nil
     }
 
-    func page(_ plan: QueryPlan) async throws(Fault) -> RecordPage {
-        asked(plan)
-        var batch = RecordBatch(columns: plan.columns.count)
-        batch.bytes = rows.batch.bytes
-        let start = plan.after.flatMap { Int($0.id) } ?? 0
-        let end = min(start + plan.limit, rows.batch.count)
-        for record in start..<end {
-            batch.heads.append(rows.batch.heads[record])
-            batch.cells += plan.columns.map { rows.batch.cell(record, $0) }
-        }
-        let query = RecordQuery(filter: plan.filter, box: plan.box, sort: plan.sort)
-        let values = plan.sort.map { _ in String?.none }
-        let next =
-            end < rows.batch.count
-            ? PageCursor(values: values, id: String(end), query: query, in: plan.collection) : nil
-        return RecordPage(
-            fields: plan.columns.map { plan.collection.fields[$0] }, batch: batch,
-            envelopes: Array(rows.envelopes[start..<end]), next: next)
+    func readAtOnce<Answer>(
+        _ collection: String, _ body: (any CollectionReader) throws(Fault) -> Answer
+    ) throws(Fault) -> Answer {
+        if let fault { throw fault }
+        guard collection == state.collection.name else { throw Fault(.notFound, "not on the shelf") }
+        return try body(ShelfReader(shelf: self))
     }
 
-    func record(_ id: String, in collection: String, disclosure: Disclosure) async throws(Fault) -> RecordPage? {
-        guard let record = (0..<rows.batch.count).first(where: { rows.batch.id($0) == id }) else { return nil }
-        let visible = rows.fields.indices.filter { disclosure.treatment(of: rows.fields[$0]) != .absent }
-        var batch = RecordBatch(columns: visible.count)
-        batch.bytes = rows.batch.bytes
-        batch.heads = [rows.batch.heads[record]]
-        batch.cells = visible.map { rows.batch.cell(record, $0) }
-        return RecordPage(
-            fields: visible.map { rows.fields[$0] }, batch: batch, envelopes: [rows.envelopes[record]])
+    func read<Answer: Sendable>(
+        _ collection: String, within seconds: Double?,
+        _ body: @escaping @Sendable (any CollectionReader) throws(Fault) -> Answer
+    ) async throws(Fault) -> Answer {
+        try readAtOnce(collection, body)
     }
 
     func history(of id: String, in collection: String, disclosure: Disclosure) async throws(Fault) -> [RecordVersion] {

@@ -2,11 +2,12 @@ import ArgumentParser
 
 /// Measures what the exchange does beside what the machine can do, as ratios of one run.
 @main
-struct Benchmark: ParsableCommand {
+struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
         abstract: "Measure the exchange beside programs that do the least possible, and beside others of its kind.",
-        subcommands: [Ingest.self, Generate.self, Serve.self, Measure.self], defaultSubcommand: Ingest.self)
+        subcommands: [Ingest.self, Query.self, Generate.self, Places.self, Serve.self, Measure.self, Hello.self],
+        defaultSubcommand: Ingest.self)
 }
 
 /// What went wrong, for the person at the terminal.

@@ -1,3 +1,5 @@
+import Hummingbird
+
 /// Where to go from here (RFC 8288).
 struct Link: Sendable, Equatable {
     var rel: String
@@ -22,4 +24,20 @@ struct Link: Sendable, Equatable {
 
     /// As it stands in a `Link` header.
     var header: String { "<\(href)>; rel=\"\(rel)\"" + (type.map { "; type=\"\($0)\"" } ?? "") }
+
+    /// As `json`, without making a value of it.
+    func write(to buffer: inout ByteBuffer) {
+        let members = [("{\"rel\":", rel), (",\"href\":", href), (",\"type\":", type), (",\"title\":", title)]
+        for (name, value) in members {
+            guard let value else { continue }
+            buffer.writeString(name)
+            buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: value.utf8.count * 6 + 2) { memory in
+                var pen = BytePen(memory)
+                var value = value
+                value.withUTF8 { pen.putJSON(UnsafeRawBufferPointer($0)) }
+                return pen.count
+            }
+        }
+        buffer.writeInteger(UInt8(ascii: "}"))
+    }
 }

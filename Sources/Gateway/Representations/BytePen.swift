@@ -26,7 +26,8 @@ struct BytePen {
     }
 
     mutating func put(_ text: String) {
-        for byte in text.utf8 { put(byte) }
+        let isPut: Void? = text.utf8.withContiguousStorageIfAvailable { put(UnsafeRawBufferPointer($0)) }
+        if isPut == nil { for byte in text.utf8 { put(byte) } }
     }
 
     mutating func putNumber(_ number: Int64) {

@@ -8,12 +8,15 @@ import Store
 struct CSVLines: RecordForm {
     private let fields: [CollectionField]
     private let styles: [CellStyle]
+    /// Texts that Excel must not take for a number: all but dates.
+    private let isIdentifier: [Bool]
     /// Whether the answer is for Excel: it begins with a byte order mark.
     private let isForExcel: Bool
 
     init(_ fields: [CollectionField], isForExcel: Bool) {
         self.fields = fields
         styles = fields.map(CellStyle.init)
+        isIdentifier = fields.map { $0.type != .date && $0.type != .datetime }
         self.isForExcel = isForExcel
     }
 
@@ -24,47 +27,44 @@ struct CSVLines: RecordForm {
         return mark + Array(names.joined(separator: ",").utf8) + [0x0D, 0x0A]
     }
 
-    func capacity(_ record: Int, of page: RecordPage) -> Int {
-        var bytes = page.batch.heads[record].id.count * 2 + 64 + page.envelopes[record].publishedAt.utf8.count
-        for column in fields.indices {
-            let cell = page.batch.cell(record, column)
-            bytes += cell.kind == .text || cell.kind == .place ? cell.length * 2 + 4 : 21
+    func capacity(_ row: RecordRow) -> Int {
+        var bytes = row.id.count * 2 + 64 + row.envelope.publishedAt.utf8.count
+        for value in row.values {
+            switch value {
+            case .text(let text), .place(let text): bytes += text.count * 2 + 4
+            case .null, .integer: bytes += 21
+            }
         }
         return bytes
     }
 
-    func write(_ record: Int, of page: RecordPage, from arena: UnsafeRawBufferPointer, to pen: inout BytePen) {
-        putText(UnsafeRawBufferPointer(rebasing: arena[page.batch.heads[record].id]), isIdentifier: true, to: &pen)
+    func write(_ row: RecordRow, to pen: inout BytePen) {
+        putText(row.id, isIdentifier: true, to: &pen)
         for column in fields.indices {
             pen.put(UInt8(ascii: ","))
-            put(page.batch.cell(record, column), column, from: arena, to: &pen)
+            put(row.values[column], column, to: &pen)
         }
-        let envelope = page.envelopes[record]
         pen.put(UInt8(ascii: ","))
-        pen.putNumber(envelope.revision)
+        pen.putNumber(row.envelope.revision)
         pen.put(UInt8(ascii: ","))
-        pen.put(envelope.publishedAt)
+        pen.put(row.envelope.publishedAt)
         pen.put(UInt8(ascii: ","))
-        if envelope.isStale { pen.put(Token.true) }
+        if row.envelope.isStale { pen.put(Token.true) }
         pen.put(UInt8(ascii: "\r"))
         pen.put(UInt8(ascii: "\n"))
     }
 
-    private func put(
-        _ cell: RecordBatch.Cell, _ column: Int, from arena: UnsafeRawBufferPointer, to pen: inout BytePen
-    ) {
-        switch cell.kind {
+    private func put(_ value: RecordRow.Value, _ column: Int, to pen: inout BytePen) {
+        switch value {
         case .null: break
-        case .integer where styles[column] == .boolean: pen.put(cell.integer == 0 ? Token.false : Token.true)
-        case .integer: pen.putNumber(cell.integer)
-        case .place: pen.putCSV(UnsafeRawBufferPointer(rebasing: arena[cell.range]))
-        case .text:
-            let text = UnsafeRawBufferPointer(rebasing: arena[cell.range])
+        case .integer(let number) where styles[column] == .boolean: pen.put(number == 0 ? Token.false : Token.true)
+        case .integer(let number): pen.putNumber(number)
+        case .place(let place): pen.putCSV(place)
+        case .text(let text):
             if styles[column] == .number, CellStyle.isNumber(text) {
                 pen.put(text)
             } else {
-                let type = fields[column].type
-                putText(text, isIdentifier: type != .date && type != .datetime, to: &pen)
+                putText(text, isIdentifier: isIdentifier[column], to: &pen)
             }
         }
     }

@@ -11,25 +11,25 @@ struct GeoJSONFeatures: RecordForm {
         cells = JSONCells(fields, leavingOut: geometry)
     }
 
-    func capacity(_ record: Int, of page: RecordPage) -> Int {
-        cells.capacity(record, of: page.batch) + page.batch.heads[record].id.count * 12
-            + EnvelopeMembers.capacity(page.envelopes[record]) + 80
-            + (geometry.map { page.batch.cell(record, $0).length } ?? 0)
+    func capacity(_ row: RecordRow) -> Int {
+        var bytes = cells.capacity(row.values) + row.id.count * 12 + EnvelopeMembers.capacity(row.envelope) + 80
+        if let geometry, case .place(let place) = row.values[geometry] { bytes += place.count }
+        return bytes
     }
 
-    func write(_ record: Int, of page: RecordPage, from arena: UnsafeRawBufferPointer, to pen: inout BytePen) {
+    func write(_ row: RecordRow, to pen: inout BytePen) {
         pen.put(GeoJSONFeatures.opening)
-        pen.putJSON(UnsafeRawBufferPointer(rebasing: arena[page.batch.heads[record].id]))
+        pen.putJSON(row.id)
         pen.put(GeoJSONFeatures.geometryMember)
-        if let geometry, case let cell = page.batch.cell(record, geometry), cell.kind == .place {
-            pen.put(UnsafeRawBufferPointer(rebasing: arena[cell.range]))
+        if let geometry, case .place(let place) = row.values[geometry] {
+            pen.put(place)
         } else {
             pen.put(Token.null)
         }
         pen.put(GeoJSONFeatures.properties)
-        pen.putJSON(UnsafeRawBufferPointer(rebasing: arena[page.batch.heads[record].id]))
-        cells.write(record, of: page.batch, from: arena, to: &pen)
-        EnvelopeMembers.write(page.envelopes[record], to: &pen)
+        pen.putJSON(row.id)
+        cells.write(row.values, to: &pen)
+        EnvelopeMembers.write(row.envelope, to: &pen)
         pen.put(UInt8(ascii: "}"))
         pen.put(UInt8(ascii: "}"))
     }

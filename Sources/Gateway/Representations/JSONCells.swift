@@ -22,36 +22,30 @@ struct JSONCells: Sendable {
         fixed = columns.map { $0.prefix.count + 20 }.reduce(0, +)
     }
 
-    func capacity(_ record: Int, of batch: RecordBatch) -> Int {
+    func capacity(_ values: UnsafeBufferPointer<RecordRow.Value>) -> Int {
         var bytes = fixed
         for column in columns {
-            let cell = batch.cell(record, column.index)
-            if cell.kind == .text { bytes += cell.length * 6 + 2 } else if cell.kind == .place { bytes += cell.length }
+            switch values[column.index] {
+            case .text(let text): bytes += text.count * 6 + 2
+            case .place(let place): bytes += place.count
+            case .null, .integer: break
+            }
         }
         return bytes
     }
 
     /// Writes every member with a comma before it.
-    func write(
-        _ record: Int, of batch: RecordBatch, from arena: UnsafeRawBufferPointer, to pen: inout BytePen
-    ) {
+    func write(_ values: UnsafeBufferPointer<RecordRow.Value>, to pen: inout BytePen) {
         for column in columns {
             pen.put(column.prefix)
-            JSONCells.write(batch.cell(record, column.index), column.style, from: arena, to: &pen)
-        }
-    }
-
-    static func write(
-        _ cell: RecordBatch.Cell, _ style: CellStyle, from arena: UnsafeRawBufferPointer, to pen: inout BytePen
-    ) {
-        switch cell.kind {
-        case .null: pen.put(Token.null)
-        case .integer where style == .boolean: pen.put(cell.integer == 0 ? Token.false : Token.true)
-        case .integer: pen.putNumber(cell.integer)
-        case .place: pen.put(UnsafeRawBufferPointer(rebasing: arena[cell.range]))
-        case .text:
-            let text = UnsafeRawBufferPointer(rebasing: arena[cell.range])
-            if style == .number, CellStyle.isNumber(text) { pen.put(text) } else { pen.putJSON(text) }
+            switch values[column.index] {
+            case .null: pen.put(Token.null)
+            case .integer(let number) where column.style == .boolean: pen.put(number == 0 ? Token.false : Token.true)
+            case .integer(let number): pen.putNumber(number)
+            case .place(let place): pen.put(place)
+            case .text(let text):
+                if column.style == .number, CellStyle.isNumber(text) { pen.put(text) } else { pen.putJSON(text) }
+            }
         }
     }
 }

@@ -6,14 +6,11 @@ import Store
 /// Names of ours begin with an underscore, which a field's name cannot.
 struct JSONRows: RecordForm {
     private let cells: JSONCells
-    /// Records of which nothing is told but that they were removed.
-    private let removed: Set<Int>
     /// Members after the others, each with a comma before it.
     private let tail: [UInt8]
 
-    init(_ fields: [CollectionField], removed: Set<Int> = [], extras: [(String, JSONValue)] = []) {
+    init(_ fields: [CollectionField], extras: [(String, JSONValue)] = []) {
         cells = JSONCells(fields)
-        self.removed = removed
         var tail: [UInt8] = []
         for (name, value) in extras {
             tail.append(UInt8(ascii: ","))
@@ -24,18 +21,16 @@ struct JSONRows: RecordForm {
         self.tail = tail
     }
 
-    func capacity(_ record: Int, of page: RecordPage) -> Int {
-        cells.capacity(record, of: page.batch) + page.batch.heads[record].id.count * 6
-            + EnvelopeMembers.capacity(page.envelopes[record]) + tail.count + 32
+    func capacity(_ row: RecordRow) -> Int {
+        cells.capacity(row.values) + row.id.count * 6 + EnvelopeMembers.capacity(row.envelope) + tail.count + 32
     }
 
-    func write(_ record: Int, of page: RecordPage, from arena: UnsafeRawBufferPointer, to pen: inout BytePen) {
+    func write(_ row: RecordRow, to pen: inout BytePen) {
         pen.put(JSONRows.opening)
-        pen.putJSON(UnsafeRawBufferPointer(rebasing: arena[page.batch.heads[record].id]))
-        let isRemoved = removed.contains(record)
-        if !isRemoved { cells.write(record, of: page.batch, from: arena, to: &pen) }
-        EnvelopeMembers.write(page.envelopes[record], to: &pen)
-        if isRemoved { pen.put(JSONRows.tombstone) }
+        pen.putJSON(row.id)
+        if !row.isRemoved { cells.write(row.values, to: &pen) }
+        EnvelopeMembers.write(row.envelope, to: &pen)
+        if row.isRemoved { pen.put(JSONRows.tombstone) }
         pen.put(tail)
         pen.put(UInt8(ascii: "}"))
     }

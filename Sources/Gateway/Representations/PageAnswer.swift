@@ -1,110 +1,114 @@
 import HTTPTypes
 import Hummingbird
 import Model
+import NIOCore
 import Store
 
-/// A page of records in the form that was asked for, with the links that belong to it.
+/// A page that is answered while it is read: from the columns of the store's rows into the buffer that is sent.
+///
+/// A page of a usual size becomes one buffer in one reading. What is larger is sent piece by piece out of one snapshot, which
+/// is kept meanwhile: memory is bounded by the pieces, not by the page.
 struct PageAnswer: Sendable {
-    private let page: RecordPage
-    private let form: any RecordForm
-    private let mediaType: String
-    private let opening: [UInt8]
-    private let separator: [UInt8]
-    private let closing: [UInt8]
-    /// Links of forms that have no place for them in the body.
-    private let linkHeader: String?
+    var frame: PageFrame
+    var plan: QueryPlan
+    /// The links of the page, by where the next one starts.
+    var links: @Sendable (PageCursor?) -> [PageLink]
+    /// Whether lines tell the next page's cursor in their head instead of a link.
+    var tellsCursor = false
+    var timeStamp: JSONValue
+    var limits: Limits
 
-    /// Arenas larger than this are written piece by piece, so that the answer is never held whole.
-    static let streamedBytes = 256 << 10
-    private static let recordsAPiece = 250
-
-    /// - Parameters:
-    ///   - members: Members of the JSON document after its links, for example `numberReturned`.
-    ///   - list: The name of the JSON document's array of records.
-    ///   - removed: Records that are tombstones; they have a place in JSON and NDJSON only.
-    init(
-        _ page: RecordPage, as representation: Representation, links: [(Link, JSONValue?)],
-        members: [(String, JSONValue)], list: String = "items", removed: Set<Int> = [],
-        isForExcel: Bool = false
-    ) {
-        self.page = page
-        mediaType = representation.mediaType
-        switch representation {
-        case .json:
-            form = JSONRows(page.fields, removed: removed)
-            opening = Array("{\"\(list)\":[".utf8)
-        case .geojson:
-            form = GeoJSONFeatures(page.fields)
-            opening = Array(#"{"type":"FeatureCollection","features":["#.utf8)
-        case .ndjson:
-            form = JSONRows(page.fields, removed: removed)
-            opening = []
-        case .csv:
-            let lines = CSVLines(page.fields, isForExcel: isForExcel)
-            form = lines
-            opening = lines.header
-        }
-        switch representation {
-        case .json, .geojson:
-            separator = [UInt8(ascii: ",")]
-            closing = PageAnswer.closing(links, members)
-            linkHeader = nil
-        case .ndjson:
-            separator = [0x0A]
-            closing = page.batch.count == 0 ? [] : [0x0A]
-            linkHeader = links.map(\.0.header).joined(separator: ", ")
-        case .csv:
-            separator = []
-            closing = []
-            linkHeader = links.map(\.0.header).joined(separator: ", ")
-        }
+    struct Limits: Sendable {
+        /// For each reading.
+        var querySeconds: Double
+        /// For the whole answer, however slow its reader is.
+        var streamSeconds: Int
+        var channel: any Channel
     }
 
-    private static func closing(_ links: [(Link, JSONValue?)], _ members: [(String, JSONValue)]) -> [UInt8] {
-        let linkValues: [JSONValue] = links.map { link, addition in
-            guard case .object(let own) = link.json, case .object(let more)? = addition else { return link.json }
-            return .object(own + more)
-        }
-        var bytes: [UInt8] = [UInt8(ascii: "]")]
-        for (name, value) in [("links", JSONValue.array(linkValues))] + members {
-            bytes.append(UInt8(ascii: ","))
-            JSONValue.write(name, to: &bytes)
-            bytes.append(UInt8(ascii: ":"))
-            value.write(to: &bytes)
-        }
-        bytes.append(UInt8(ascii: "}"))
-        return bytes
-    }
+    /// Bytes of a page that is sent as one; more are sent in pieces.
+    static let wholeBytes = 1 << 20
+    private static let pieceBytes = 256 << 10
 
-    var response: Response {
-        var headers: HTTPFields = [.contentType: mediaType]
-        if let linkHeader, !linkHeader.isEmpty { headers[.link] = linkHeader }
-        return Response(status: .ok, headers: headers, body: body)
-    }
-
-    private var body: ResponseBody {
-        guard page.batch.bytes.count > PageAnswer.streamedBytes else {
-            var buffer = ByteBuffer()
-            buffer.reserveCapacity(opening.count + page.batch.bytes.count * 2 + closing.count)
-            buffer.writeBytes(opening)
-            form.append(0..<page.batch.count, of: page, separator: separator, isFirst: true, to: &buffer)
-            buffer.writeBytes(closing)
-            return ResponseBody(byteBuffer: buffer)
+    func response(from reader: any CollectionReader) throws(Fault) -> Response {
+        var piece = PagePiece(frame)
+        var progress = try reader.page(plan) { row in
+            piece.append(row)
+            return piece.buffer.readableBytes < PageAnswer.wholeBytes
         }
-        return ResponseBody { writer in
-            try await writer.write(ByteBuffer(bytes: opening))
-            for start in stride(from: 0, to: page.batch.count, by: PageAnswer.recordsAPiece) {
-                var piece = ByteBuffer()
-                let end = min(start + PageAnswer.recordsAPiece, page.batch.count)
-                form.append(start..<end, of: page, separator: separator, isFirst: start == 0, to: &piece)
-                try await writer.write(piece)
+        if case .paused = progress {
+            if let kept = reader.keep() { return try streamed(piece, reader, kept) }
+            guard plan.limit <= RecordQuery.greatestLimit else { throw PageAnswer.tooMany }
+            progress = try reader.rest { row in
+                piece.append(row)
+                return true
             }
-            try await writer.write(ByteBuffer(bytes: closing))
-            try await writer.finish(nil)
+        }
+        guard case .done(let next) = progress else { return Response(status: .internalServerError) }
+        close(&piece, next)
+        return Response(status: .ok, headers: headers(next), body: ResponseBody(byteBuffer: piece.buffer))
+    }
+
+    /// Lines have their links in the head.
+    private func headers(_ next: PageCursor?) -> HTTPFields {
+        var headers: HTTPFields = [.contentType: frame.representation.mediaType]
+        guard !frame.representation.isOneDocument else { return headers }
+        if tellsCursor {
+            headers[.nextCursor] = next?.text
+        } else if case let links = links(next), !links.isEmpty {
+            headers[.link] = links.map(\.link.header).joined(separator: ", ")
+        }
+        return headers
+    }
+
+    private func streamed(
+        _ first: PagePiece, _ reader: any CollectionReader, _ kept: any KeptReader
+    ) throws(Fault) -> Response {
+        // What stands in the head is looked up before it is reached.
+        let headers = headers(frame.representation.isOneDocument ? nil : try reader.next(after: plan))
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody { writer in
+                // Whoever reads so slowly that the time is up is cut off: the snapshot holds the log of writes.
+                let channel = limits.channel
+                let end = channel.eventLoop.scheduleTask(in: .seconds(Int64(limits.streamSeconds))) {
+                    channel.close(promise: nil)
+                }
+                defer { end.cancel() }
+                try await writer.write(first.buffer)
+                var count = first.count
+                while true {
+                    let (piece, isLast) = try await next(after: count, kept)
+                    try await writer.write(piece.buffer)
+                    if isLast { break }
+                    count = piece.count
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    private func next(after count: Int, _ kept: any KeptReader) async throws(Fault) -> (PagePiece, isLast: Bool) {
+        try await kept.read(within: limits.querySeconds) { reader throws(Fault) -> (PagePiece, isLast: Bool) in
+            var piece = PagePiece(frame, after: count)
+            piece.buffer.reserveCapacity(PageAnswer.pieceBytes * 2)
+            let progress = try reader.rest { row in
+                piece.append(row)
+                return piece.buffer.readableBytes < PageAnswer.pieceBytes
+            }
+            guard case .done(let next) = progress else { return (piece, false) }
+            close(&piece, next)
+            return (piece, true)
         }
     }
-}
 
-extension HTTPField.Name {
-    static let link = HTTPField.Name("Link") ?? .location
+    private func close(_ piece: inout PagePiece, _ next: PageCursor?) {
+        guard frame.representation.isOneDocument else { return }
+        let members: [(String, JSONValue)] = [
+            ("numberReturned", .integer(Int64(piece.count))), ("timeStamp", timeStamp),
+        ]
+        frame.close(links(next), members, in: &piece.buffer)
+    }
+
+    private static let tooMany = Fault(
+        .storeBusy, "too many large answers are being read", advice: "Ask for pages, or try again in a moment.")
 }

@@ -5,26 +5,23 @@ import Store
 /// How one record is written: JSON rows, GeoJSON features and CSV lines conform.
 protocol RecordForm: Sendable {
     /// Bytes that a record takes at most.
-    func capacity(_ record: Int, of page: RecordPage) -> Int
-    /// Writes a record, whose texts stand in `arena`.
-    func write(_ record: Int, of page: RecordPage, from arena: UnsafeRawBufferPointer, to pen: inout BytePen)
+    func capacity(_ row: RecordRow) -> Int
+    /// Writes a record.
+    func write(_ row: RecordRow, to pen: inout BytePen)
 }
 
 extension RecordForm {
-    /// Appends records with a separator between them.
+    /// Appends a record with what stands around it, from the store's memory to the answer's.
     func append(
-        _ records: Range<Int>, of page: RecordPage, separator: [UInt8], isFirst: Bool, to buffer: inout ByteBuffer
+        _ row: RecordRow, after separator: [UInt8] = [], before terminator: [UInt8] = [], to buffer: inout ByteBuffer
     ) {
-        page.batch.bytes.withUnsafeBytes { arena in
-            for record in records {
-                let capacity = capacity(record, of: page) + separator.count
-                buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: capacity) { memory in
-                    var pen = BytePen(memory)
-                    if !isFirst || record > records.lowerBound { pen.put(separator) }
-                    write(record, of: page, from: arena, to: &pen)
-                    return pen.count
-                }
-            }
+        let capacity = capacity(row) + separator.count + terminator.count
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: capacity) { memory in
+            var pen = BytePen(memory)
+            pen.put(separator)
+            write(row, to: &pen)
+            pen.put(terminator)
+            return pen.count
         }
     }
 }

@@ -39,7 +39,11 @@ public struct RecordListing: Sendable {
     /// The records of a page; `isFirst` leaves the separator before them out.
     public func bytes(of page: RecordPage, isFirst: Bool) -> [UInt8] {
         var buffer = ByteBuffer()
-        form.append(0..<page.batch.count, of: page, separator: separator, isFirst: isFirst, to: &buffer)
+        var isFirst = isFirst
+        page.forEachRow { row in
+            form.append(row, after: isFirst ? [] : separator, to: &buffer)
+            isFirst = false
+        }
         return Array(buffer.readableBytesView)
     }
 }

@@ -14,6 +14,9 @@ enum Representation: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether a page is one JSON document, with room for its links; else it is lines.
+    var isOneDocument: Bool { self == .json || self == .geojson }
+
     /// The media types that ask for it, in lower case and without parameters.
     private var names: [String] {
         switch self {

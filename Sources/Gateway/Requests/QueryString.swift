@@ -43,7 +43,9 @@ struct QueryString: Sendable, Equatable {
 
     /// As it stands in a URL, after the question mark.
     var text: String {
-        items.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }.joined(separator: "&")
+        if items.isEmpty { return "" }
+        return items.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }.joined(
+            separator: "&")
     }
 
     /// - Throws: `request.unknown-parameter` for a name that is not one of these.

@@ -21,13 +21,20 @@ extension Answering {
         parameters["epoch"] = found.epoch
         let next = Link(
             found.hasMore ? "next" : "monitor", call.address(parameters), type: form.representation.mediaType)
-        let page = PageAnswer(
-            found.page, as: form.representation, links: [(next, nil)],
-            members: [
+        let frame = PageFrame(form.representation, JSONRows(found.page.fields), list: "changes")
+        var piece = PagePiece(frame)
+        found.page.forEachRow(removed: found.removed) { piece.append($0) }
+        var response = Response(status: .ok, headers: [.contentType: form.representation.mediaType])
+        if form.representation.isOneDocument {
+            let members: [(String, JSONValue)] = [
                 ("last", .integer(found.last)), ("epoch", .string(found.epoch)), ("more", .boolean(found.hasMore)),
-                ("numberReturned", .integer(Int64(found.page.batch.count))), ("timeStamp", timeStamp),
-            ], list: "changes", removed: found.removed)
-        var response = page.response
+                ("numberReturned", .integer(Int64(piece.count))), ("timeStamp", timeStamp),
+            ]
+            frame.close([PageLink(next)], members, in: &piece.buffer)
+        } else {
+            response.headers[.link] = next.header
+        }
+        response.body = ResponseBody(byteBuffer: piece.buffer)
         response.headers[.cacheControl] = "no-cache"
         if form.representation == .ndjson {
             response.headers[.lastRevision] = String(found.last)

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Model
 import NIOCore
@@ -5,50 +6,69 @@ import Store
 
 extension Answering {
     func items(_ call: Call) async throws(Fault) -> Response {
-        let state = try await state(of: call)
-        let form = try form(of: call, for: state.collection)
-        var asked = try ItemsRequest(call.parameters, of: state.collection, disclosure: disclosure)
-        form.complete(&asked, of: state.collection, disclosure: disclosure)
-        let plan = try QueryPlan(asked.query, over: state.collection, disclosure: disclosure)
-        var tag = EntityTag(state)
-        tag.add(call.base)
-        tag.add(call.parameters.text)
-        tag.add(form.representation.rawValue)
-        if tag.matches(call.ifNoneMatch) { return Answering.notModified(tag) }
+        try await store.read(try call.captured("collection"), within: settings.querySeconds) {
+            reader throws(Fault) -> Response in
+            let state = reader.state
+            let collection = state.collection
+            let forms = shelf.forms(for: state, reader.identity, disclosure)
+            let form = try RecordsForm(call, standard: forms.standard)
+            let asked = try ItemsRequest(call.parameters, of: collection, disclosure: disclosure)
+            let plan = try plan(asked, form, over: collection)
+            var tag = forms.tag
+            tag.add(state)
+            tag.add(call, form)
+            if tag.matches(call.ifNoneMatch) { return Answering.notModified(tag) }
+            let answer = answer(plan, form, forms, call) { next in pageLinks(call, form, collection, next) }
+            return revalidated(try answer.response(from: reader), tag)
+        }
+    }
 
-        let page = try await page(plan)
-        var links: [(Link, JSONValue?)] = [
-            (Link("self", call.address(), type: form.representation.mediaType), nil),
-            (Link("collection", "\(call.base)/collections/\(state.collection.name)", type: "application/json"), nil),
-        ]
-        if let next = page.next {
+    private func pageLinks(
+        _ call: Call, _ form: RecordsForm, _ collection: Collection, _ next: PageCursor?
+    ) -> [PageLink] {
+        let type = form.representation.mediaType
+        var links = [PageLink(Link("self", call.address(), type: type))]
+        if let next {
             var parameters = call.parameters
             parameters["cursor"] = next.text
-            links.insert((Link("next", call.address(parameters), type: form.representation.mediaType), nil), at: 1)
+            links.append(PageLink(Link("next", call.address(parameters), type: type)))
         }
-        return revalidated(answer(page, form, links), tag)
+        let address = "\(call.base)/collections/\(collection.name)"
+        return links + [PageLink(Link("collection", address, type: "application/json"))]
     }
 
     /// The query of `items` in a body, so that identifiers stay out of URLs.
     func search(_ call: Call, _ request: Request) async throws(Fault) -> Response {
-        let state = try await state(of: call)
-        let form = try form(of: call, for: state.collection)
+        let collection = try call.captured("collection")
+        // What is wrong with the address is told before the body is waited for.
+        let standard = try store.readAtOnce(collection) { reader in
+            Representation.standard(for: reader.state.collection)
+        }
+        let form = try RecordsForm(call, standard: standard)
         let body = try JSONDocument.decode(SearchBody.self, from: try await received(request))
-        var asked = try ItemsRequest(body, of: state.collection, disclosure: disclosure)
-        form.complete(&asked, of: state.collection, disclosure: disclosure)
-        let page = try await page(try QueryPlan(asked.query, over: state.collection, disclosure: disclosure))
-        var links: [(Link, JSONValue?)] = []
-        if let next = page.next {
-            let again: JSONValue = ["method": "POST", "body": body.continued(by: next.text)]
-            links.append((Link("next", call.address(), type: form.representation.mediaType), again))
+        var response = try await store.read(collection, within: settings.querySeconds) {
+            reader throws(Fault) -> Response in
+            let state = reader.state
+            let collection = state.collection
+            let asked = try ItemsRequest(body, of: collection, disclosure: disclosure)
+            let plan = try plan(asked, form, over: collection)
+            var answer = answer(plan, form, shelf.forms(for: state, reader.identity, disclosure), call) { next in
+                next.map { [Answering.searchLink(call, form, body, $0)] } ?? []
+            }
+            // A link cannot say what to send: lines tell the cursor alone.
+            answer.tellsCursor = true
+            return try answer.response(from: reader)
         }
-        var response = answer(page, form, links)
         response.headers[.cacheControl] = "no-store"
-        if form.representation == .ndjson || form.representation == .csv {
-            response.headers[.link] = nil
-            response.headers[.nextCursor] = page.next?.text
-        }
         return response
+    }
+
+    private static func searchLink(
+        _ call: Call, _ form: RecordsForm, _ body: SearchBody, _ next: PageCursor
+    ) -> PageLink {
+        PageLink(
+            Link("next", call.address(), type: form.representation.mediaType),
+            ["method": "POST", "body": body.continued(by: next.text)])
     }
 
     private func received(_ request: Request) async throws(Fault) -> ByteBuffer {
@@ -61,63 +81,38 @@ extension Answering {
         return try outcome.get()
     }
 
-    func page(_ plan: QueryPlan) async throws(Fault) -> RecordPage {
-        let store = store
-        return try await Deadline.within(seconds: settings.querySeconds) { () async throws(Fault) in
-            try await store.page(plan)
-        }
+    private func plan(
+        _ asked: ItemsRequest, _ form: RecordsForm, over collection: Collection
+    ) throws(Fault) -> QueryPlan {
+        var asked = asked
+        form.complete(&asked, of: collection, disclosure: disclosure)
+        return try QueryPlan(
+            asked.query, over: collection, disclosure: disclosure,
+            greatestLimit: form.representation.isOneDocument
+                ? RecordQuery.greatestLimit : RecordQuery.greatestLineLimit)
     }
 
-    private func answer(_ page: RecordPage, _ form: RecordsForm, _ links: [(Link, JSONValue?)]) -> Response {
-        PageAnswer(
-            page, as: form.representation, links: links,
-            members: [("numberReturned", .integer(Int64(page.batch.count))), ("timeStamp", timeStamp)],
-            isForExcel: form.isForExcel
-        ).response
-    }
-
-    func form(of call: Call, for collection: Collection) throws(Fault) -> RecordsForm {
-        try RecordsForm(call, standard: .standard(for: collection))
+    private func answer(
+        _ plan: QueryPlan, _ form: RecordsForm, _ forms: PreparedForms, _ call: Call,
+        _ links: @escaping @Sendable (PageCursor?) -> [PageLink]
+    ) -> PageAnswer {
+        let fields = plan.columns.map { plan.collection.fields[$0] }
+        return PageAnswer(
+            frame: fields.count == forms.fields.count && fields == forms.fields
+                ? forms.frame(form) : PreparedForms.frame(form, fields),
+            plan: plan, links: links, timeStamp: timeStamp,
+            limits: PageAnswer.Limits(
+                querySeconds: settings.querySeconds, streamSeconds: settings.streamSeconds, channel: call.channel))
     }
 
     func revalidated(_ response: Response, _ tag: EntityTag) -> Response {
         var response = response
-        response.headers[.eTag] = tag.text
-        response.headers[.cacheControl] = "no-cache"
+        response.headers.append(HTTPField(name: .eTag, value: tag.text))
+        response.headers.append(HTTPField(name: .cacheControl, value: "no-cache"))
         return response
     }
 
     static func notModified(_ tag: EntityTag) -> Response {
         Response(status: .notModified, headers: [.eTag: tag.text, .cacheControl: "no-cache"])
-    }
-}
-
-/// The form records are asked for in: a representation, and whether CSV is for Excel.
-struct RecordsForm: Sendable {
-    var representation: Representation
-    var isForExcel: Bool
-
-    init(
-        _ call: Call, among offered: [Representation] = Representation.allCases, standard: Representation
-    ) throws(Fault) {
-        representation = try .choose(
-            parameter: call.parameters["f"], accept: call.headers[.accept], among: offered, standard: standard)
-        switch call.parameters["bom"] {
-        case nil, "false": isForExcel = false
-        case "true" where representation == .csv: isForExcel = true
-        case "true": throw ParameterText.bad("bom", "goes with CSV only", expected: "f=csv beside it")
-        default: throw ParameterText.bad("bom", "is neither true nor false", expected: "true or false")
-        }
-    }
-
-    /// A feature has its geometry whichever properties were asked for.
-    func complete(_ asked: inout ItemsRequest, of collection: Collection, disclosure: Disclosure) {
-        guard representation == .geojson, var names = asked.query.properties,
-            let place = collection.fields.first(where: {
-                $0.type.isSpatial && disclosure.treatment(of: $0) != .absent
-            }), !names.contains(place.name)
-        else { return }
-        names.append(place.name)
-        asked.query.properties = names
     }
 }

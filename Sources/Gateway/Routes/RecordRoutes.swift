@@ -3,48 +3,48 @@ import Model
 import Store
 
 extension Answering {
-    func item(_ call: Call) async throws(Fault) -> Response {
-        let state = try await state(of: call)
-        let form = try form(of: call, for: state.collection)
-        guard
-            let found = try await store.record(
-                try call.captured("id"), in: state.collection.name, disclosure: disclosure),
-            let envelope = found.envelopes.first
-        else { throw Answering.noRecord }
-        var tag = EntityTag(envelope, of: state.collection, epoch: state.epoch)
-        tag.add(call.base)
-        tag.add(call.parameters.text)
-        tag.add(form.representation.rawValue)
-        if tag.matches(call.ifNoneMatch) { return Answering.notModified(tag) }
-
-        let page = try chosen(found, call, form, state.collection)
-        let links = [
-            Link("self", call.address(), type: form.representation.mediaType),
-            Link("collection", "\(call.base)/collections/\(state.collection.name)", type: "application/json"),
-            Link("version-history", call.base + call.path + "/history", type: "application/json"),
-            Link("provenance", call.base + call.path + "/provenance", type: "application/json"),
-        ]
-        return revalidated(OneRecord(page, form, links).response, tag)
+    /// One record: read and written on the event loop that its caller's connection belongs to.
+    func item(_ call: Call) throws(Fault) -> Response {
+        let id = try call.captured("id")
+        return try store.readAtOnce(try call.captured("collection")) { reader throws(Fault) -> Response in
+            let state = reader.state
+            let forms = shelf.forms(for: state, reader.identity, disclosure)
+            let form = try RecordsForm(call, standard: forms.standard)
+            let columns = try columns(call, form, state.collection)
+            let frame = columns.map { columns in
+                PreparedForms.frame(form, columns.map { state.collection.fields[$0] })
+            }
+            var response: Response?
+            _ = try reader.record(id, columns: columns, disclosure: disclosure) { row in
+                var tag = forms.tag
+                tag.add(row.envelope, epoch: state.epoch)
+                tag.add(call, form)
+                guard !tag.matches(call.ifNoneMatch) else { return response = Answering.notModified(tag) }
+                let answer = RecordAnswer(frame ?? forms.frame(form), recordLinks(call, form, state))
+                response = revalidated(answer.response(row), tag)
+            }
+            guard let response else { throw Answering.noRecord }
+            return response
+        }
     }
 
-    /// The columns that `properties` names, in its order.
-    private func chosen(
-        _ page: RecordPage, _ call: Call, _ form: RecordsForm, _ collection: Collection
-    ) throws(Fault) -> RecordPage {
-        guard call.parameters["properties"] != nil else { return page }
-        var wanted = QueryString(items: call.parameters.items.filter { $0.name == "properties" })
-        wanted["limit"] = "1"
+    private func recordLinks(_ call: Call, _ form: RecordsForm, _ state: CollectionState) -> [Link] {
+        let address = call.base + call.path
+        return [
+            Link("self", call.address(), type: form.representation.mediaType),
+            Link("collection", "\(call.base)/collections/\(state.collection.name)", type: "application/json"),
+            Link("version-history", address + "/history", type: "application/json"),
+            Link("provenance", address + "/provenance", type: "application/json"),
+        ]
+    }
+
+    /// The columns that `properties` names, in its order; nil for all.
+    private func columns(_ call: Call, _ form: RecordsForm, _ collection: Collection) throws(Fault) -> [Int]? {
+        guard call.parameters["properties"] != nil else { return nil }
+        let wanted = QueryString(items: call.parameters.items.filter { $0.name == "properties" })
         var asked = try ItemsRequest(wanted, of: collection, disclosure: disclosure)
         form.complete(&asked, of: collection, disclosure: disclosure)
-        let plan = try QueryPlan(asked.query, over: collection, disclosure: disclosure)
-        let columns = plan.columns.compactMap { column in
-            page.fields.firstIndex { $0.name == collection.fields[column].name }
-        }
-        var batch = RecordBatch(columns: columns.count)
-        batch.bytes = page.batch.bytes
-        batch.heads = page.batch.heads
-        for record in 0..<page.batch.count { batch.cells += columns.map { page.batch.cell(record, $0) } }
-        return RecordPage(fields: columns.map { page.fields[$0] }, batch: batch, envelopes: page.envelopes)
+        return try QueryPlan(asked.query, over: collection, disclosure: disclosure).columns
     }
 
     func history(_ call: Call) async throws(Fault) -> Response {
@@ -71,8 +71,8 @@ extension Answering {
             ("_removed", .boolean(version.isRemoval)),
         ]
         var buffer = ByteBuffer()
-        JSONRows(version.page.fields, extras: extras)
-            .append(0..<min(1, version.page.batch.count), of: version.page, separator: [], isFirst: true, to: &buffer)
+        let rows = JSONRows(version.page.fields, extras: extras)
+        version.page.forEachRow(0..<min(1, version.page.batch.count)) { rows.append($0, to: &buffer) }
         return version.page.batch.count == 0 ? .object(extras) : .raw(Array(buffer.readableBytesView))
     }
 
@@ -120,37 +120,38 @@ extension Answering {
 }
 
 /// One record in the form that was asked for: a feature, an object, or a list of one.
-struct OneRecord {
-    private let page: RecordPage
-    private let form: RecordsForm
+struct RecordAnswer {
+    private let frame: PageFrame
     private let links: [Link]
 
-    init(_ page: RecordPage, _ form: RecordsForm, _ links: [Link]) {
-        self.page = page
-        self.form = form
+    init(_ frame: PageFrame, _ links: [Link]) {
+        self.frame = frame
         self.links = links
     }
 
-    var response: Response {
-        switch form.representation {
-        case .json: object(JSONRows(page.fields))
-        case .geojson: object(GeoJSONFeatures(page.fields))
-        case .ndjson, .csv:
-            PageAnswer(
-                page, as: form.representation, links: links.map { ($0, nil) }, members: [], isForExcel: form.isForExcel
-            ).response
+    func response(_ row: RecordRow) -> Response {
+        var headers: HTTPFields = [.contentType: frame.representation.mediaType]
+        var buffer = ByteBuffer()
+        if frame.representation.isOneDocument {
+            writeObject(row, to: &buffer)
+        } else {
+            var piece = PagePiece(frame)
+            piece.append(row)
+            buffer = piece.buffer
+            headers[.link] = links.map(\.header).joined(separator: ", ")
         }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: buffer))
     }
 
     /// The record's own object with the links as its last member.
-    private func object(_ rows: some RecordForm) -> Response {
-        var buffer = ByteBuffer()
-        rows.append(0..<1, of: page, separator: [], isFirst: true, to: &buffer)
+    private func writeObject(_ row: RecordRow, to buffer: inout ByteBuffer) {
+        frame.form.append(row, to: &buffer)
         buffer.moveWriterIndex(to: buffer.writerIndex - 1)
-        var tail = Array((form.representation == .json ? #","_links":"# : #","links":"#).utf8)
-        JSONValue.array(links.map(\.json)).write(to: &tail)
-        tail.append(UInt8(ascii: "}"))
-        buffer.writeBytes(tail)
-        return Response(buffer, as: form.representation.mediaType)
+        buffer.writeString(frame.representation == .json ? #","_links":["# : #","links":["#)
+        for (index, link) in links.enumerated() {
+            if index > 0 { buffer.writeInteger(UInt8(ascii: ",")) }
+            link.write(to: &buffer)
+        }
+        buffer.writeString("]}")
     }
 }

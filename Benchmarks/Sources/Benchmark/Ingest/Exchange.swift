@@ -68,7 +68,7 @@ struct Exchange: Sendable {
         """
     }
 
-    private static func entry(_ format: EntityGenerator.Format) -> String {
+    static func entry(_ format: EntityGenerator.Format) -> String {
         let (adapter, records, total) =
             switch format {
             case .json: ("http-json", "/data/rows", "/data/total")

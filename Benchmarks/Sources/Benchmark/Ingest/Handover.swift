@@ -16,6 +16,13 @@ final class Handover<Element: Sendable>: Sendable {
 
     func take() -> Element? {
         goods.wait()
+        return taken()
+    }
+
+    /// Without waiting; nil where nothing is there.
+    func takeIfThere() -> Element? { goods.wait(timeout: .now()) == .success ? taken() : nil }
+
+    private func taken() -> Element? {
         let element = place.withLock { place in
             defer { place = nil }
             return place

@@ -2,33 +2,41 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Model
+import NIOCore
 
-/// Stands around every answer: gives the request its identity, turns errors into problem documents, counts, and writes
-/// the one line of log a request has. Neither sees what was asked beyond the route.
-struct Observing: RouterMiddleware {
+/// Stands around every answer: finds its route, gives the request its identity, turns errors into problem documents,
+/// counts, and writes the one line of log a request has. Neither count nor line sees what was asked beyond the route.
+struct GatewayResponder: HTTPResponder {
+    let answering: Answering
     let metrics: RequestMetrics
     let hosts: AllowedHosts
+    let logger: Logger
 
-    func handle(
-        _ request: Request, context: GatewayContext, next: (Request, GatewayContext) async throws -> Response
-    ) async throws -> Response {
+    func respond(to request: Request, context: GatewayContext) async -> Response {
+        await answer(request, over: context.channel)
+    }
+
+    func answer(_ request: Request, over channel: any Channel) async -> Response {
         let identity = RequestIdentity(headers: request.headers)
         let start = ContinuousClock.now
-        let route = context.endpointPath.flatMap(Route.init(rawValue:))
+        let found = Route.find(request.uri.path)
+        let isTaken = found.map { $0.route.methods.contains(request.method) } ?? false
         var response: Response
-        do {
+        do throws(Fault) {
             try hosts.check(request.head.authority)
-            guard route != nil else { throw Observing.nothingHere(request) }
-            response = try await next(request, context)
+            guard let found, isTaken else { throw GatewayResponder.nothing(for: request, at: found?.route) }
+            response = try await answering.answer(found.route, found.captured, request, over: channel)
         } catch {
-            let fault = Problem.fault(for: error)
-            response = Problem.response(fault, correlation: identity.id, instance: request.uri.path)
-            if response.status.kind == .serverError { log(fault, error, identity, context.logger) }
+            response = Problem.response(error, correlation: identity.id, instance: request.uri.path)
+            if response.status.kind == .serverError {
+                logger.error("request failed", metadata: ["id": "\(identity.id)", "fault": "\(error.description)"])
+            }
         }
         decorate(&response, for: request, identity)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let route = isTaken ? found?.route : nil
         metrics.count(route, status: response.status.code, seconds: seconds)
-        context.logger.info(
+        logger.info(
             "request",
             metadata: [
                 "method": "\(request.method.rawValue)", "route": "\(route?.template ?? "none")",
@@ -38,31 +46,29 @@ struct Observing: RouterMiddleware {
         return response
     }
 
-    private func log(_ fault: Fault, _ error: any Error, _ identity: RequestIdentity, _ logger: Logger) {
-        // An unforeseen error is told by its type only: its text might hold a record's content.
-        let cause = error is Fault ? fault.description : "\(fault.code.rawValue): \(type(of: error))"
-        logger.error("request failed", metadata: ["id": "\(identity.id)", "fault": "\(cause)"])
-    }
+    /// What stands in the head of every answer.
+    private static let always = [
+        HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: .contentSecurityPolicy, value: "default-src 'none'; frame-ancestors 'none'"),
+        HTTPField(name: .referrerPolicy, value: "no-referrer"),
+        HTTPField(name: .vary, value: "Accept, Accept-Encoding"),
+    ]
 
     private func decorate(_ response: inout Response, for request: Request, _ identity: RequestIdentity) {
-        response.headers[.requestID] = identity.id
-        if let trace = identity.trace { response.headers[.traceParent] = trace }
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
-        response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.vary] = "Accept, Accept-Encoding"
+        response.headers.append(HTTPField(name: .requestID, value: identity.id))
+        if let trace = identity.trace { response.headers.append(HTTPField(name: .traceParent, value: trace)) }
+        for field in GatewayResponder.always { response.headers.append(field) }
         if request.method == .head {
             response.headers[.contentEncoding] = Compression.never
             response.body = ResponseBody(contentLength: response.body.contentLength) { try await $0.finish(nil) }
         }
     }
 
-    private static func nothingHere(_ request: Request) -> Fault {
-        let allowed = Route.allCases.first { $0.matches(request.uri.path) }?.methods.map(\.rawValue)
-        guard let allowed else {
+    private static func nothing(for request: Request, at route: Route?) -> Fault {
+        guard let route else {
             return Fault(.notFound, "there is nothing at this address", advice: "Start at / and follow the links.")
         }
-        let list = allowed.joined(separator: ", ")
+        let list = route.methods.map(\.rawValue).joined(separator: ", ")
         return Fault(
             .methodNotAllowed, "this address does not take \(request.method.rawValue.prefix(16))",
             advice: "Use \(list).", context: ["allow": list])

@@ -1,0 +1,86 @@
+import Foundation
+
+/// Another program, started and stopped.
+final class Program {
+    private let process = Process()
+    private let output = Pipe()
+
+    /// Where a program is, among the folders of the path and those that are for administrators.
+    static func find(_ name: String) -> String? {
+        let path = (ProcessInfo.processInfo.environment["PATH"] ?? "") + ":/usr/sbin:/sbin"
+        return path.split(separator: ":").map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    static var own: String { URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path }
+    /// The program that stands beside this one.
+    static var huitong: String { URL(filePath: own).deletingLastPathComponent().appending(path: "huitong").path }
+
+    init(_ path: String, _ arguments: [String], in folder: String) throws {
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.standardOutput = output
+        try process.run()
+    }
+
+    var id: pid_t { process.processIdentifier }
+
+    /// Everything it printed, when it has ended.
+    ///
+    /// - Throws: where it did not end well.
+    @discardableResult
+    func outcome() throws -> String {
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            let name = process.executableURL?.lastPathComponent ?? ""
+            throw Failure("\(name) ended with \(process.terminationStatus)")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// Seconds of processor time so far, of all its threads.
+    static func processorSeconds(of id: pid_t) -> Double {
+        guard let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8),
+            let rest = text.split(separator: ")").last
+        else { return 0 }
+        let fields = rest.split(separator: " ")
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// Bytes of resident memory at its highest since it was last forgotten.
+    static func peakMemory(of id: pid_t) -> Int {
+        guard let text = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+        else { return 0 }
+        return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
+    }
+
+    static func forgetPeakMemory(of id: pid_t) {
+        try? "5".write(toFile: "/proc/\(id)/clear_refs", atomically: false, encoding: .utf8)
+    }
+}
+
+/// A port that nobody listens on now.
+func freePort() throws -> Int {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
+            bind(listener, place, size) == 0 ? getsockname(listener, place, &size) : -1
+        }
+    }
+    guard result == 0 else { throw Failure("no free port: errno \(errno)") }
+    return Int(UInt16(bigEndian: address.sin_port))
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// A running exchange with callers.
+struct QueryBench {
+    let exchange: QueryExchange
+    let server: Program
+    let sample: QuerySample
+    let load: Load
+
+    func measure(_ trial: QueryTrial) throws -> QueryReport.Row {
+        var load = load
+        load.connections = trial.connections ?? load.connections
+        let next = trial.next(sample)
+        // Caches warm, connections open: what is measured is the hundredth request, not the first.
+        var warming = load
+        warming.seconds = 1
+        _ = try warming.ask(sample.base, next: next)
+
+        Program.forgetPeakMemory(of: server.id)
+        let memory = Program.peakMemory(of: server.id)
+        let processor = Program.processorSeconds(of: server.id)
+        let figures = try trial.meanwhile.map { try asking(load, next, while: $0) } ?? load.ask(sample.base, next: next)
+        return QueryReport.Row(
+            name: trial.name, figures: figures, goal: trial.goal,
+            processorSeconds: Program.processorSeconds(of: server.id) - processor,
+            growth: Program.peakMemory(of: server.id) - memory)
+    }
+
+    /// Asks until something else is done, by loads of two seconds; the worst of them is told.
+    private func asking(
+        _ load: Load, _ next: String, while work: @escaping @Sendable (QueryExchange) throws -> Void
+    ) throws -> Load.Figures {
+        var load = load
+        load.seconds = 2
+        let finished = Handover<Result<Void, any Error>>()
+        let exchange = exchange
+        Thread.detachNewThread { finished.put(Result { try work(exchange) }) }
+        var worst: Load.Figures?
+        var outcome: Result<Void, any Error>?
+        while outcome == nil {
+            let figures = try load.ask(sample.base, next: next)
+            if figures.ninetyNinth > worst?.ninetyNinth ?? 0 { worst = figures }
+            outcome = finished.takeIfThere()
+        }
+        try outcome?.get()
+        guard let worst else { throw Failure("nobody asked") }
+        return worst
+    }
+}
