@@ -22,6 +22,9 @@ public struct Normalizer {
     /// Seconds spent on records' digests so far, estimated from some of them.
     public var hashSeconds: Double { hash.seconds }
 
+    /// The same of an entry for which no normaliser is wanted yet.
+    public static func rules(of entry: Entry) throws(Fault) -> String { try RecordHash(entry).rules }
+
     /// Where and how a source says that a record was removed.
     private struct Removal {
         var column: Int

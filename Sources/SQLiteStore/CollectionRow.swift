@@ -37,9 +37,9 @@ struct CollectionRow {
     }
 
     private init(_ row: Row) throws {
-        collection = try row.decoded(Collection.self, "definition")
+        collection = try row.definition(Collection.self, "definition")
         if let number: Int64 = row["generation"] {
-            generation = GenerationTable(number: number, collection: try row.decoded(Collection.self, "built"))
+            generation = GenerationTable(number: number, collection: try row.definition(Collection.self, "built"))
         }
         revision = row["revision"]
         count = row["count"]
@@ -77,6 +77,8 @@ struct CollectionRow {
             arguments: [collection.name, try json(collection), state])
         let table = GenerationTable(number: db.lastInsertedRowID, collection: collection)
         try table.create(db)
+        // A subject is joined within a publication: it stages nothing.
+        if collection.kind == .entry { try table.createStaged(db) }
         return table
     }
 

@@ -3,10 +3,13 @@ import Model
 
 /// One typed table of a collection's generation, and the tables beside it.
 ///
-/// `g12` holds the records that are served, `h12` the versions they had before, `r12` the boxes of their places; a run
-/// that compares with generation 12 stages into `s34`. The row's number *is* its revision: reading changes in order is
-/// reading the table in order, and a new version is a new row at its end. Columns that are ours begin with `_`, which
+/// `g12` holds the records that are served, `h12` the versions they had before, `r12` the boxes of their places, `c12`
+/// what runs that compare with generation 12 would change. The row's number *is* its revision: reading changes in order
+/// is reading the table in order, and a new version is a new row at its end. Columns that are ours begin with `_`, which
 /// no field's name can.
+///
+/// A generation has its tables from the beginning, and no run makes or drops one: every table made or dropped has each
+/// connection read the whole schema again and prepare its statements anew, which a thousand entries would feel.
 struct GenerationTable {
     let number: Int64
     let collection: Collection
@@ -14,7 +17,8 @@ struct GenerationTable {
     var current: String { "g\(number)" }
     var past: String { "h\(number)" }
     var places: String { "r\(number)" }
-    static func staged(by run: Int64) -> String { "s\(run)" }
+    var staged: String { Self.staged(in: number) }
+    static func staged(in number: Int64) -> String { "c\(number)" }
 
     /// The field whose boxes are indexed: the first that is a place.
     var place: Int? { collection.fields.firstIndex(where: \.type.isSpatial) }
@@ -68,12 +72,19 @@ struct GenerationTable {
         try db.execute(sql: "CREATE INDEX \(current)_state ON \(current) (_state) WHERE _state <> 0")
     }
 
-    /// The table a run stages into: `_base` is the revision that a row replaces.
-    func createStaged(by run: Int64, _ db: Database) throws {
-        let name = Self.staged(by: run)
+    /// The table runs stage into: `_base` is the revision that a row replaces, `_run` says whose row it is.
+    func createStaged(_ db: Database) throws {
         try db.execute(
-            sql: "CREATE TABLE \(name) (_sequence INTEGER PRIMARY KEY, _base INTEGER, \(declarations))")
-        try db.execute(sql: "CREATE INDEX \(name)_id ON \(name) (_id)")
+            sql: "CREATE TABLE \(staged) (_sequence INTEGER PRIMARY KEY, _base INTEGER, \(declarations))")
+        try db.execute(sql: "CREATE INDEX \(staged)_id ON \(staged) (_id)")
+    }
+
+    /// The revisions that a run which compared ends: replaced, or not brought any more.
+    func ended(by run: Int64) -> String {
+        """
+        (SELECT _base FROM \(staged) WHERE _run = \(run) AND _base IS NOT NULL
+         UNION ALL SELECT revision FROM staged_removals WHERE run = \(run))
+        """
     }
 
     /// Built after a first load and before its publication: much cheaper than keeping them up to date meanwhile.
@@ -154,6 +165,7 @@ struct GenerationTable {
     func drop(_ db: Database) throws {
         try db.execute(sql: "DROP TABLE IF EXISTS \(current)")
         try db.execute(sql: "DROP TABLE IF EXISTS \(past)")
+        try db.execute(sql: "DROP TABLE IF EXISTS \(staged)")
         if place != nil { try db.execute(sql: "DROP TABLE IF EXISTS \(places)") }
     }
 

@@ -34,7 +34,9 @@ struct Publication {
 
     /// Publishes, and answers the collection's table as it is then.
     mutating func perform(watermark: Watermark?, rules: String) throws {
-        var join = try SubjectJoin(entry: row.run.entry, run: row.run.number, at: at, today: today, db)
+        // What changes nothing has nothing joined anew.
+        var join =
+            hasChanges ? try SubjectJoin(entry: row.run.entry, run: row.run.number, at: at, today: today, db) : nil
         let table: GenerationTable
         if let number = row.generation {
             table = try flip(to: number, &join)
@@ -43,50 +45,48 @@ struct Publication {
                 throw Fault(.defect, "a run compares with a collection that has no generation")
             }
             table = current
-            try applyChanges(to: table, &join)
+            if hasChanges { try applyChanges(to: table, &join) }
         }
         try publishFindings(table)
         try settleQuarantine(table)
         try updateCollection(table, watermark: watermark, rules: rules)
-        try join.perform()
+        try join?.perform()
         try row.dropStaged(db)
+    }
+
+    /// Whether any record will be other than it is.
+    private var hasChanges: Bool {
+        let difference = row.run.difference
+        return row.generation != nil || difference.added + difference.changed + difference.removed > 0
     }
 
     // MARK: - A run that compared
 
-    private mutating func applyChanges(to table: GenerationTable, _ join: inout SubjectJoin) throws {
-        let staged = GenerationTable.staged(by: row.run.number)
+    private mutating func applyChanges(to table: GenerationTable, _ join: inout SubjectJoin?) throws {
         let run = row.run.number
+        let staged = "\(table.staged) WHERE _run = \(run)"
         let columns = table.columns.joined(separator: ", ")
         let last = try Int64.fetchOne(db, sql: "SELECT max(_sequence) FROM \(staged)") ?? 0
-        try retire(Publication.ended(by: run), of: table, db)
+        try retire(table.ended(by: run), of: table, db)
         try db.execute(
             sql: """
-                DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM \(staged) WHERE _state <> 2)
+                DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM \(staged) AND _state <> 2)
                 """, arguments: [row.run.entry])
         try db.execute(
             sql: """
                 INSERT INTO \(table.current) (_revision, \(columns))
-                SELECT ? + _sequence, \(columns) FROM \(staged) WHERE _state <> 2
+                SELECT ? + _sequence, \(columns) FROM \(staged) AND _state <> 2
                 """, arguments: [served.revision])
         try table.indexPlaces(where: "_revision > ?", arguments: [served.revision], db)
         try db.execute(
             sql: """
-                INSERT INTO tombstones SELECT ?, ? + _sequence, _id, ? FROM \(staged) WHERE _state = 2
+                INSERT INTO tombstones SELECT ?, ? + _sequence, _id, ? FROM \(staged) AND _state = 2
                 """, arguments: [row.run.entry, served.revision, run])
         let removals = try bury(
             "SELECT h._id FROM staged_removals s JOIN \(table.past) h ON h._revision = s.revision WHERE s.run = \(run)",
             after: served.revision + last)
         revision = served.revision + last + removals
-        try join.touch(changedIn: table, staged: staged)
-    }
-
-    /// The revisions that a run which compared ends: replaced, or not brought any more.
-    static func ended(by run: Int64) -> String {
-        """
-        (SELECT _base FROM \(GenerationTable.staged(by: run)) WHERE _base IS NOT NULL
-         UNION ALL SELECT revision FROM staged_removals WHERE run = \(run))
-        """
+        try join?.touch(changedIn: table)
     }
 
     /// Moves versions to history.
@@ -115,11 +115,11 @@ struct Publication {
     // MARK: - A first load
 
     /// Serves the new generation; the old one becomes history as a whole.
-    private mutating func flip(to number: Int64, _ join: inout SubjectJoin) throws -> GenerationTable {
+    private mutating func flip(to number: Int64, _ join: inout SubjectJoin?) throws -> GenerationTable {
         let definition = try Row.fetchOne(
             db, sql: "SELECT definition FROM generations WHERE number = ?", arguments: [number])
         guard let definition else { throw Fault(.storeCorrupt, "generation \(number) is not there") }
-        let table = GenerationTable(number: number, collection: try definition.decoded(Collection.self, "definition"))
+        let table = GenerationTable(number: number, collection: try definition.definition(Collection.self, "definition"))
         let last = try Int64.fetchOne(db, sql: "SELECT max(_revision) FROM \(table.current)")
         revision = max(last ?? 0, served.revision)
         try db.execute(
@@ -139,7 +139,7 @@ struct Publication {
                 arguments: [row.run.number, old.number])
         }
         try db.execute(sql: "UPDATE generations SET state = 'serving' WHERE number = ?", arguments: [number])
-        try join.touch(replacing: served.generation, by: table)
+        try join?.touch(replacing: served.generation, by: table)
         return table
     }
 
@@ -150,16 +150,15 @@ struct Publication {
         if row.generation != nil {
             try db.execute(sql: "DELETE FROM findings WHERE collection = ?", arguments: [entry])
         } else {
-            let staged = GenerationTable.staged(by: row.run.number)
+            // By id, because a collection may have a finding a record.
             try db.execute(
                 sql: """
-                    DELETE FROM findings WHERE collection = ?1 AND (
-                        id IN (SELECT _id FROM \(staged)) OR id IN (
-                            SELECT h._id FROM staged_removals s JOIN \(table.past) h ON h._revision = s.revision
-                            WHERE s.run = ?2)
-                        OR (?3 AND rule = ?4))
-                    """,
-                arguments: [entry, row.run.number, row.run.isSnapshot, DuplicateKey.rule])
+                    DELETE FROM findings WHERE collection = ?1 AND id IN (
+                        SELECT _id FROM \(table.staged) WHERE _run = ?2 UNION ALL
+                        SELECT h._id FROM staged_removals s JOIN \(table.past) h ON h._revision = s.revision
+                        WHERE s.run = ?2)
+                    """, arguments: [entry, row.run.number])
+            if row.run.isSnapshot { try DuplicateKey.forget(in: entry, db) }
         }
         try db.execute(
             sql: """
@@ -171,16 +170,18 @@ struct Publication {
     /// Takes refused records in, closes the places of those that came again and passed, and marks what is stale.
     private func settleQuarantine(_ table: GenerationTable) throws {
         let run = row.run.number
-        let passed =
+        let passed: (index: String, condition: String) =
             row.run.isSnapshot
-            ? "TRUE"
+            ? ("", "TRUE")
             : row.generation != nil
-                ? "id IN (SELECT _id FROM \(table.current))"
-                : "id IN (SELECT _id FROM \(GenerationTable.staged(by: run)))"
+                ? ("", "id IN (SELECT _id FROM \(table.current))")
+                // A delta looks at the records it brought, however many wait.
+                : ("INDEXED BY quarantine_open_by_id", "id IN (SELECT _id FROM \(table.staged) WHERE _run = ?2)")
         try db.execute(
             sql: """
-                UPDATE quarantine SET state = 'resolved', reason = 'settled by run ' || ?2, who = 'huitong'
-                WHERE entry = ?1 AND state = 'open' AND \(passed)
+                UPDATE quarantine \(passed.index)
+                SET state = 'resolved', reason = 'settled by run ' || ?2, who = 'huitong'
+                WHERE entry = ?1 AND state = 'open' AND \(passed.condition)
                     AND digest NOT IN (SELECT digest FROM staged_refusals WHERE run = ?2)
                 """, arguments: [row.run.entry, run])
         try db.execute(
@@ -189,7 +190,7 @@ struct Publication {
                 SELECT ?1, run, id, digest, refusal, 'open', ?3 FROM staged_refusals s WHERE run = ?2 AND NOT EXISTS (
                     SELECT 1 FROM quarantine q WHERE q.entry = ?1 AND q.digest = s.digest AND q.state = 'open')
                 """, arguments: [row.run.entry, run, at])
-        try markStale(table)
+        if row.run.difference.read > 0 { try markStale(table) }
     }
 
     private func markStale(_ table: GenerationTable) throws {

@@ -32,7 +32,8 @@ struct RunRow {
     static func fetchAll(
         where condition: String, _ arguments: StatementArguments, _ db: Database
     ) throws -> [RunRow] {
-        try Row.fetchAll(db, sql: "SELECT * FROM runs WHERE \(condition)", arguments: arguments).map(RunRow.init)
+        let statement = try db.cachedStatement(sql: "SELECT * FROM runs WHERE \(condition)")
+        return try Row.fetchAll(statement, arguments: arguments).map(RunRow.init)
     }
 
     private init(_ row: Row) throws {
@@ -106,11 +107,34 @@ struct RunRow {
             ])
     }
 
-    /// Takes away everything a run staged; a first load's tables too, unless they are served by now.
+    /// The entry's runs that are not over, held ones included: by an index of the few that there are.
+    static func fetchOpen(
+        of entry: String, where condition: String, with arguments: StatementArguments = [], _ db: Database
+    ) throws -> [RunRow] {
+        try fetchAll(where: "entry = ? AND \(isOpen) AND \(condition) ORDER BY number", [entry] + arguments, db)
+    }
+
+    /// To be written as the index `runs_open` has it, or it is not used.
+    static let isOpen = "state IN ('queued', 'fetching', 'judging', 'held')"
+
+    /// Takes away everything a run staged, but what a first load filled.
     func dropStaged(_ db: Database) throws {
-        try db.execute(sql: "DROP TABLE IF EXISTS \(GenerationTable.staged(by: run.number))")
+        if generation == nil { try dropChanges(db) }
         for table in ["seen", "staged_removals", "staged_findings", "staged_refusals"] {
-            try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [run.number])
+            try db.cachedStatement(sql: "DELETE FROM \(table) WHERE run = ?").execute(arguments: [run.number])
+        }
+    }
+
+    /// A table that holds the rows of this run only is emptied as a whole, whatever their number.
+    private func dropChanges(_ db: Database) throws {
+        let isAlone = try RunRow.fetchOpen(of: run.entry, where: "number <> ?", with: [run.number], db).isEmpty
+        let generations = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT number FROM generations WHERE collection = ? AND state IN ('serving', 'retired')"),
+            arguments: [run.entry])
+        for number in generations {
+            let table = GenerationTable.staged(in: number)
+            try db.execute(sql: "DELETE FROM \(table)" + (isAlone ? "" : " WHERE _run = \(run.number)"))
         }
     }
 }

@@ -23,7 +23,8 @@ extension SQLiteStore {
     }
 }
 
-/// Merges records and tombstones by revision: both are read in that order, so no more than a page is looked at.
+/// Merges records and tombstones by revision. Both are indexes read from where the consumer stands, and each is read no
+/// further than the page goes: what the page costs does not depend on what lies before it or behind it.
 private struct ChangeReader {
     private let served: ServedCollection
     private let epoch: String
@@ -43,60 +44,90 @@ private struct ChangeReader {
     }
 
     mutating func changes(after revision: Int64, _ db: Database) throws -> ChangePage {
-        var times = try PublicationTimes(db)
-        var tombstones = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT revision, id, run FROM tombstones WHERE collection = ? AND revision > ?
-                ORDER BY revision LIMIT ?
-                """, arguments: [served.collection.name, revision, limit + 1])[...]
-        if let table = served.table {
-            let names = reader.fields.map { GenerationTable.quoted($0.name) }
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT \(([RowReader.envelopeColumns] + names).joined(separator: ", ")) FROM \(table.current)
-                    WHERE _revision > ? ORDER BY _revision LIMIT ?
-                    """)
-            try statement.setArguments([revision, limit + 1])
-            try statement.forEachStep { handle in
-                let next = sqlite3_column_int64(handle, 1)
-                while let tombstone = tombstones.first, tombstone["revision"] < next {
-                    try append(tombstones.removeFirst(), &times)
-                }
-                try reader.append(handle, to: &page, times: &times)
-            }
-        }
-        while page.batch.count <= limit, let tombstone = tombstones.popFirst() { try append(tombstone, &times) }
-        return finished(after: revision)
+        guard let table = served.table else { return finished(hasMore: false) }
+        let names = reader.fields.map { GenerationTable.quoted($0.name) }
+        let records = try db.cachedStatement(
+            sql: ChangeFeed.records(of: table, columns: [RowReader.envelopeColumns] + names))
+        let tombstones = try db.cachedStatement(sql: ChangeFeed.tombstones)
+        try records.setArguments([revision])
+        try tombstones.setArguments([served.collection.name, revision])
+        defer { for statement in [records, tombstones] { sqlite3_reset(statement.sqliteStatement) } }
+        return try merge(
+            Cursor(records.sqliteStatement, revisionAt: 1), Cursor(tombstones.sqliteStatement, revisionAt: 0), db)
     }
 
-    private mutating func append(_ tombstone: Row, _ times: inout PublicationTimes) throws {
+    private mutating func merge(_ records: Cursor, _ tombstones: Cursor, _ db: Database) throws -> ChangePage {
+        var (records, tombstones) = (records, tombstones)
+        var times = try PublicationTimes(db)
+        try records.advance()
+        try tombstones.advance()
+        while page.batch.count < limit, records.revision != nil || tombstones.revision != nil {
+            if records.revision ?? .max < tombstones.revision ?? .max {
+                try reader.append(records.handle, to: &page, times: &times)
+                try records.advance()
+            } else {
+                try append(tombstones.handle, &times)
+                try tombstones.advance()
+            }
+        }
+        return finished(hasMore: records.revision != nil || tombstones.revision != nil)
+    }
+
+    private mutating func append(_ tombstone: OpaquePointer, _ times: inout PublicationTimes) throws {
         removed.insert(page.batch.count)
-        let id: String = tombstone["id"]
         let start = page.batch.bytes.count
-        page.batch.bytes.append(contentsOf: id.utf8)
+        if let id = sqlite3_column_text(tombstone, 1) {
+            page.batch.bytes.append(
+                contentsOf: UnsafeBufferPointer(start: id, count: Int(sqlite3_column_bytes(tombstone, 1))))
+        }
         page.batch.heads.append(
             RecordBatch.Head(
                 id: start..<page.batch.bytes.count, hash: RecordBatch.Hash(),
                 locator: SourceLocator(page: 0, record: 0), isRemoved: true))
         page.batch.cells.append(contentsOf: repeatElement(.null, count: reader.fields.count))
-        let run: Int64 = tombstone["run"]
+        let run = sqlite3_column_int64(tombstone, 2)
         page.envelopes.append(
             RecordEnvelope(
-                revision: tombstone["revision"], run: run, publishedAt: try times.time(of: run), isStale: false))
+                revision: sqlite3_column_int64(tombstone, 0), run: run, publishedAt: try times.time(of: run),
+                isStale: false))
     }
 
-    /// Cuts what is beyond the limit; a page that was not cut has reached the collection's revision.
-    private mutating func finished(after revision: Int64) -> ChangePage {
-        let hasMore = page.batch.count > limit
-        if hasMore {
-            let surplus = page.batch.count - limit
-            page.batch.heads.removeLast(surplus)
-            page.batch.cells.removeLast(surplus * reader.fields.count)
-            page.envelopes.removeLast(surplus)
-            removed = removed.filter { $0 < limit }
-        }
-        let last = hasMore ? page.envelopes.last?.revision ?? revision : served.revision
+    /// A page after which nothing comes has reached the collection's revision.
+    private func finished(hasMore: Bool) -> ChangePage {
+        let last = hasMore ? page.envelopes.last?.revision ?? served.revision : served.revision
         return ChangePage(page: page, removed: removed, epoch: epoch, last: last, hasMore: hasMore)
+    }
+
+    /// A statement and the revision of the row it stands on; nil at its end.
+    private struct Cursor {
+        let handle: OpaquePointer
+        let column: Int32
+        private(set) var revision: Int64?
+
+        init(_ handle: OpaquePointer, revisionAt column: Int32) {
+            self.handle = handle
+            self.column = column
+        }
+
+        mutating func advance() throws {
+            switch sqlite3_step(handle) {
+            case SQLITE_ROW: revision = sqlite3_column_int64(handle, column)
+            case SQLITE_DONE: revision = nil
+            case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code))
+            }
+        }
+    }
+}
+
+/// The two statements that a feed is read with.
+enum ChangeFeed {
+    static let tombstones = """
+        SELECT revision, id, run FROM tombstones WHERE collection = ? AND revision > ? ORDER BY revision
+        """
+
+    static func records(of table: GenerationTable, columns: [String]) -> String {
+        """
+        SELECT \(columns.joined(separator: ", ")) FROM \(table.current) WHERE _revision > ? ORDER BY _revision
+        """
     }
 }

@@ -49,7 +49,7 @@ private struct RecordHistory {
                 """, arguments: [row.collection.name])
         for generation in retired {
             let table = GenerationTable(
-                number: generation["number"], collection: try generation.decoded(Collection.self, "definition"))
+                number: generation["number"], collection: try generation.definition(Collection.self, "definition"))
             spans += try self.spans(of: table, until: generation["retired_by"])
         }
         return try versions(of: spans)

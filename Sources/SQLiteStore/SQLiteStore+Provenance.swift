@@ -32,7 +32,7 @@ extension SQLiteStore {
         ofEntry name: String, _ id: String, _ visible: [CollectionField], _ table: GenerationTable, _ db: Database
     ) throws -> [ValueOrigin] {
         guard let source = try SourceRow.fetch(id, table, db),
-            let entry = try registrations(where: "entry = ?", [name], db).first?.entry
+            let entry = try registration(of: name, db)?.entry
         else { return [] }
         return visible.compactMap { field in
             let original = source.original(of: field.name, shownAs: field)

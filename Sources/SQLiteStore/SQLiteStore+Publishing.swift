@@ -9,7 +9,7 @@ extension SQLiteStore {
         let seconds = now()
         let now = ChinaTime.text(seconds)
         let date = ChinaTime.date(seconds)
-        let run = try await publishing { db in
+        let (run, hasOrphans) = try await publishing(isLong: isLong(run: number)) { db in
             var row = try RunRow.fetch(number, db)
             try Self.expect(row.run, in: [.judging, .held])
             var publication = try Publication(row, at: now, today: date, db)
@@ -20,10 +20,10 @@ extension SQLiteStore {
             try Self.countPublication(&row, served: publication.served, at: seconds, db)
             try row.update(db)
             try Self.supersedeHeld(by: row.run, at: now, db)
-            return row.run
+            return (row.run, try Self.hasOrphans(db))
         }
-        release(run.entry)
-        try await dropOrphans()
+        release(run)
+        if hasOrphans { try await dropOrphans() }
         return run
     }
 
@@ -52,7 +52,7 @@ extension SQLiteStore {
                     """, arguments: [try watermark.map(json), row.run.number, now, row.run.entry])
             return row.run
         }
-        release(run.entry)
+        release(run)
         return run
     }
 }

@@ -20,7 +20,7 @@ extension SQLiteStore {
     static func countPublication(
         _ row: inout RunRow, served: CollectionRow, at seconds: Double, _ db: Database
     ) throws {
-        let entry = try registrations(where: "entry = ?", [row.run.entry], db).first?.entry
+        let entry = try registration(of: row.run.entry, db)?.entry
         var run = row.quality ?? QualityTally()
         var known = served.quality ?? QualityTally()
         if row.run.trigger != .replay {

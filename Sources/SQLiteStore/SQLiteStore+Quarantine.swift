@@ -100,7 +100,7 @@ extension SQLiteStore {
                 try Self.countPublication(&row, served: publication.served, at: seconds, db)
                 try row.update(db)
             }
-            release(entry)
+            release(ticket.run)
         } catch {
             _ = try await end(run: ticket.run.number, as: .failed, fault: error, decision: nil)
             throw error

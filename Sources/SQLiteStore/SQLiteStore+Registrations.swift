@@ -8,7 +8,7 @@ extension SQLiteStore {
     ) async throws(Fault) -> Registration {
         let at = timestamp()
         return try await write { db in
-            let current = try Self.registrations(where: "entry = ?", [entry.name], db).first
+            let current = try Self.registration(of: entry.name, db)
             if let current, current.text == text, current.entry == entry { return current }
             let version = (current?.version ?? 0) + 1
             try db.execute(
@@ -28,6 +28,10 @@ extension SQLiteStore {
         }
     }
 
+    public func registration(of entry: String) async throws(Fault) -> Registration? {
+        try read { db in try Self.registration(of: entry, db) }
+    }
+
     public func registrationHistory(of entry: String) async throws(Fault) -> [Registration] {
         try read { db in try Self.registrations(where: "entry = ?", [entry], db) }
     }
@@ -37,7 +41,7 @@ extension SQLiteStore {
     ) async throws(Fault) {
         let at = timestamp()
         try await write { db in
-            guard try !Self.registrations(where: "entry = ?", [entry], db).isEmpty else {
+            guard try Self.registration(of: entry, db) != nil else {
                 throw Self.unknown(entry)
             }
             try db.execute(
@@ -52,20 +56,25 @@ extension SQLiteStore {
             context: ["entry": entry])
     }
 
+    /// The version of an entry that counts.
+    static func registration(of entry: String, _ db: Database) throws -> Registration? {
+        let newest = "version = (SELECT max(version) FROM registrations WHERE entry = ?1)"
+        return try registrations(where: "entry = ?1 AND \(newest)", [entry], db).first
+    }
+
     /// Newest first within an entry.
     static func registrations(
         where condition: String, _ arguments: StatementArguments, _ db: Database
     ) throws -> [Registration] {
-        try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT r.*, coalesce(
                     (SELECT paused FROM pauses p WHERE p.entry = r.entry ORDER BY p.rowid DESC LIMIT 1), 0) AS paused
                 FROM registrations r WHERE \(condition) ORDER BY r.entry, r.version DESC
-                """, arguments: arguments
-        ).map { row in
+                """)
+        return try Row.fetchAll(statement, arguments: arguments).map { row in
             Registration(
-                entry: try row.decoded(Entry.self, "definition"), version: row["version"], text: row["text"],
+                entry: try row.definition(Entry.self, "definition"), version: row["version"], text: row["text"],
                 who: row["who"], reason: row["reason"], at: row["at"], isPaused: row["paused"])
         }
     }

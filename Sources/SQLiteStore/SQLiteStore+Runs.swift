@@ -31,14 +31,23 @@ extension SQLiteStore {
         }
     }
 
-    func release(_ entry: String) {
+    private func release(_ entry: String) {
         sessions.withLock { _ = $0.removeValue(forKey: entry) }
+    }
+
+    /// Lets another run of the entry begin, unless it was another that ended.
+    func release(_ run: Run) {
+        sessions.withLock { sessions in
+            if let session = sessions[run.entry] ?? nil, session.row.run.number == run.number {
+                sessions.removeValue(forKey: run.entry)
+            }
+        }
     }
 
     private static func open(
         _ order: RunOrder, startedAt: String, _ db: Database
     ) throws -> (RunTicket, StagingSession) {
-        guard let registration = try registrations(where: "entry = ?", [order.entry], db).first,
+        guard let registration = try registration(of: order.entry, db),
             let served = try CollectionRow.fetch(order.entry, db)
         else { throw unknown(order.entry) }
         let row =
@@ -56,8 +65,7 @@ extension SQLiteStore {
     private static func interrupted(
         _ order: RunOrder, _ version: Int, _ served: CollectionRow, _ now: String, _ db: Database
     ) throws -> RunRow? {
-        let left = try RunRow.fetchAll(
-            where: "entry = ? AND state IN ('queued', 'fetching', 'judging') ORDER BY number", [order.entry], db)
+        let left = try RunRow.fetchOpen(of: order.entry, where: "state <> 'held'", db)
         var resumable: RunRow?
         for row in left {
             let fits =
@@ -93,10 +101,8 @@ extension SQLiteStore {
         let run = Run(
             number: 0, entry: order.entry, version: registration.version, state: .fetching, trigger: order.trigger,
             isSnapshot: order.isSnapshot, startedAt: now)
-        let row = try RunRow.insert(
+        return try RunRow.insert(
             run, rules: order.rules, base: served.revision, generation: generation?.number, db)
-        if generation == nil { try served.generation?.createStaged(by: row.run.number, db) }
-        return row
     }
 
     public func hold(
@@ -114,7 +120,7 @@ extension SQLiteStore {
             try Self.supersedeHeld(by: row.run, at: now, db)
             return row.run
         }
-        release(run.entry)
+        release(run)
         return run
     }
 
@@ -127,8 +133,8 @@ extension SQLiteStore {
             try Self.expect(row.run, in: [.queued, .fetching, .judging, .held])
             return try Self.end(row, as: state, fault: fault, decision: decision, at: now, db)
         }
-        release(row.run.entry)
-        try await dropOrphans()
+        release(row.run)
+        if row.generation != nil { try await dropOrphans() }
         return row.run
     }
 
@@ -153,8 +159,7 @@ extension SQLiteStore {
 
     /// Ends older held runs of the entry: the collection or the question has moved on.
     static func supersedeHeld(by run: Run, at now: String, _ db: Database) throws {
-        let older = try RunRow.fetchAll(
-            where: "entry = ? AND state = 'held' AND number < ?", [run.entry, run.number], db)
+        let older = try RunRow.fetchOpen(of: run.entry, where: "state = 'held' AND number < ?", with: [run.number], db)
         for row in older {
             let decision = Run.Decision(
                 verb: "discard", who: "huitong", reason: "superseded by run \(run.number)", at: now)
@@ -171,10 +176,16 @@ extension SQLiteStore {
         }
     }
 
+    static func hasOrphans(_ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM generations WHERE state = 'orphaned')")
+        return try Bool.fetchOne(statement) ?? false
+    }
+
     /// Drops generations that no run fills and nobody serves, a piece at a time so that no write waits long.
     func dropOrphans() async throws(Fault) {
         while true {
-            let isDone = try await write { db in
+            let isDone = try await write(isLong: true) { db in
                 guard
                     let row = try Row.fetchOne(
                         db, sql: "SELECT number, definition FROM generations WHERE state = 'orphaned' LIMIT 1")
@@ -195,11 +206,14 @@ extension SQLiteStore {
         }
     }
 
-    public func note(stages: [String: Double], run number: Int64) async throws(Fault) {
+    public func note(stages: [String: Double], run number: Int64) async throws(Fault) -> [String: Double] {
         try await write { db in
-            var row = try RunRow.fetch(number, db)
-            row.run.stages.merge(stages) { $0 + $1 }
-            try row.update(db)
+            let known = try db.cachedStatement(sql: "SELECT stages FROM runs WHERE number = ?")
+            guard let row = try Row.fetchOne(known, arguments: [number]) else { return stages }
+            let all = try row.decoded([String: Double].self, "stages").merging(stages) { $0 + $1 }
+            try db.cachedStatement(sql: "UPDATE runs SET stages = ? WHERE number = ?")
+                .execute(arguments: [try json(all), number])
+            return all
         }
     }
 
@@ -209,18 +223,39 @@ extension SQLiteStore {
 
     public func runs(of entry: String?, limit: Int) async throws(Fault) -> [Run] {
         try read { db in
-            try RunRow.fetchAll(
-                where: "?1 IS NULL OR entry = ?1 ORDER BY number DESC LIMIT ?2", [entry, limit], db
-            ).map(\.run)
+            let rows =
+                if let entry {
+                    try RunRow.fetchAll(where: "entry = ? ORDER BY number DESC LIMIT ?", [entry, limit], db)
+                } else {
+                    try RunRow.fetchAll(where: "TRUE ORDER BY number DESC LIMIT ?", [limit], db)
+                }
+            return rows.map(\.run)
         }
     }
 
+    public func lastRuns() async throws(Fault) -> [String: Run] {
+        // One look at an index an entry: the number of runs grows with the years.
+        try await runs("""
+            number IN (SELECT (SELECT max(number) FROM runs r WHERE r.entry = c.name) FROM collections c)
+            """)
+    }
+
     public func lastPublished() async throws(Fault) -> [String: Run] {
+        try await runs("""
+            number IN (SELECT published_run FROM collections c WHERE EXISTS (
+                SELECT 1 FROM registrations r WHERE r.entry = c.name))
+            """)
+    }
+
+    public func runsUnderWay() async throws(Fault) -> [Run] {
         try read { db in
-            let rows = try RunRow.fetchAll(
-                where: """
-                    number IN (SELECT max(number) FROM runs WHERE state = 'published' GROUP BY entry)
-                    """, [], db)
+            try RunRow.fetchAll(where: "\(RunRow.isOpen) AND state <> 'held' ORDER BY number DESC", [], db).map(\.run)
+        }
+    }
+
+    private func runs(_ condition: String) async throws(Fault) -> [String: Run] {
+        try read { db in
+            let rows = try RunRow.fetchAll(where: condition, [], db)
             return Dictionary(rows.map { ($0.run.entry, $0.run) }, uniquingKeysWith: { first, _ in first })
         }
     }

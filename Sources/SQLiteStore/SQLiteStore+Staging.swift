@@ -8,7 +8,7 @@ extension SQLiteStore {
         _ batch: RecordBatch, of ticket: RunTicket, then position: Position
     ) async throws(Fault) {
         let session = try session(of: ticket)
-        let staged = try await write { db in
+        let staged = try await write(isLong: batch.count > StagingSession.short) { db in
             var staged = session
             try staged.stage(batch, then: position, db)
             return staged
@@ -26,15 +26,21 @@ extension SQLiteStore {
         return session
     }
 
+    /// Whether publishing a run takes long: others' commits do not wait for it.
+    func isLong(run number: Int64) -> Bool {
+        let session = sessions.withLock { $0.values.first { $0?.row.run.number == number } }
+        return session??.isLong ?? true
+    }
+
     public func index(_ ticket: RunTicket) async throws(Fault) {
         let session = try session(of: ticket)
         guard session.isFirstLoad else { return }
-        try await write { db in try session.table.createIndexes(db) }
+        try await write(isLong: session.isLong) { db in try session.table.createIndexes(db) }
     }
 
     public func assess(_ ticket: RunTicket) async throws(Fault) -> Difference {
         let session = try session(of: ticket)
-        let assessed = try await write { db in
+        let assessed = try await write(isLong: session.isLong) { db in
             var assessed = session
             if session.isFirstLoad { try assessed.settleDuplicates(db) }
             try assessed.assess(db)
@@ -134,15 +140,14 @@ extension StagingSession {
     }
 
     private mutating func countStaged(_ db: Database) throws {
-        let staged = GenerationTable.staged(by: row.run.number)
         let counts = try Row.fetchOne(
             db,
             sql: """
                 SELECT count(*) FILTER (WHERE _base IS NULL) AS added,
                     count(*) FILTER (WHERE _base IS NOT NULL AND _state <> 2) AS changed,
                     count(*) FILTER (WHERE _state = 2) AS removed,
-                    (SELECT count(*) FROM staged_removals WHERE run = ?) AS absent
-                FROM \(staged)
+                    (SELECT count(*) FROM staged_removals WHERE run = ?1) AS absent
+                FROM \(table.staged) WHERE _run = ?1
                 """, arguments: [row.run.number])
         guard let counts else { return }
         row.run.difference.added = counts["added"]

@@ -7,7 +7,7 @@ extension SQLiteStore {
     public func define(_ subjects: [Subject]) async throws(Fault) {
         let now = timestamp()
         let date = today()
-        try await publishing { db in
+        try await publishing(isLong: true) { db in
             let known = try SubjectTable.definitions(db)
             for subject in known where !subjects.contains(where: { $0.name == subject.name }) {
                 // What it published goes on being served, as a removed entry's records do.
@@ -27,7 +27,7 @@ extension SQLiteStore {
     public func refreshSubjects() async throws(Fault) {
         let now = timestamp()
         let date = today()
-        try await publishing { db in
+        try await publishing(isLong: true) { db in
             let stale = try Set(
                 String.fetchAll(db, sql: "SELECT name FROM subjects WHERE joined_on < ?", arguments: [date]))
             for subject in try SubjectTable.definitions(db)

@@ -11,6 +11,7 @@ import Synchronization
 /// its errors into faults.
 public final class SQLiteStore: ExchangeStore {
     let pool: DatabasePool
+    private let writer: WriterQueue
     let path: String
     let forms = ServedForms()
     /// What collections are read over; GRDB's pool is for writing and for whatever is asked seldom.
@@ -42,6 +43,7 @@ public final class SQLiteStore: ExchangeStore {
         _ = SQLiteStore.countsNoMemory
         do {
             pool = try DatabasePool(path: path, configuration: SQLiteStore.configuration())
+            writer = WriterQueue(pool)
             try Schema.migrate(pool)
         } catch let fault as Fault {
             throw fault
@@ -107,31 +109,20 @@ public final class SQLiteStore: ExchangeStore {
 // MARK: - Reading and writing
 
 extension SQLiteStore {
-    /// Runs one transaction of the one writer.
-    func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(Fault) -> T {
-        do { return try await pool.write(body) } catch { throw fault(error) }
+    /// Writes in one transaction of the one writer.
+    ///
+    /// - Parameter isLong: whether it takes so long that nothing should have to wait for it to be committed.
+    func write<T: Sendable>(
+        isLong: Bool = false, _ body: @escaping @Sendable (Database) throws -> T
+    ) async throws(Fault) -> T {
+        do { return try await writer.write(.ordinary, isLong: isLong, body) } catch { throw fault(error) }
     }
 
-    /// Runs one transaction that is on disk when it returns.
-    func publishing<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(Fault) -> T {
-        do {
-            return try await pool.writeWithoutTransaction { db in
-                // What changes lies all over the indexes: pages that leave the cache between two changes are written twice.
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = \(SQLiteStore.largeCacheSize)")
-                defer {
-                    try? db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = \(SQLiteStore.cacheSize)")
-                }
-                var result: T?
-                try db.inTransaction(.immediate) {
-                    result = try body(db)
-                    return .commit
-                }
-                guard let result else { throw Fault(.defect, "a publication ended without a result") }
-                return result
-            }
-        } catch {
-            throw fault(error)
-        }
+    /// Writes in one transaction that is on disk when it returns.
+    func publishing<T: Sendable>(
+        isLong: Bool = false, _ body: @escaping @Sendable (Database) throws -> T
+    ) async throws(Fault) -> T {
+        do { return try await writer.write(.publication, isLong: isLong, body) } catch { throw fault(error) }
     }
 
     /// Reads one snapshot, on the calling thread: hopping to another costs more than a point query.

@@ -34,8 +34,49 @@ enum Schema {
                     """)
             for table in tables { try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN _originals TEXT") }
         }
+        migrator.registerMigration("3") { db in
+            for statement in third { try db.execute(sql: statement) }
+            try keepStagedTables(db)
+        }
         return migrator
     }()
+
+    /// What is looked up by entry is found by entry, however many runs, entries and findings there are.
+    private static let third = [
+        "CREATE INDEX pauses_by_entry ON pauses (entry)",
+        "CREATE INDEX generations_by_collection ON generations (collection, number)",
+        "CREATE INDEX generations_orphaned ON generations (number) WHERE state = 'orphaned'",
+        "DROP INDEX runs_open",
+        "CREATE INDEX runs_open ON runs (entry, number) WHERE \(RunRow.isOpen)",
+        "CREATE INDEX findings_of_duplicates ON findings (collection) WHERE rule = '\(DuplicateKey.rule)'",
+        "CREATE INDEX quarantine_open_by_id ON quarantine (entry, id) WHERE state = 'open'",
+    ]
+
+    /// Runs stage into a table that is there as long as the generation they compare with, where each had its own.
+    private static func keepStagedTables(_ db: Database) throws {
+        let generations = try Row.fetchAll(
+            db, sql: "SELECT number, definition FROM generations WHERE state <> 'orphaned'")
+        for row in generations {
+            let collection = try row.decoded(Collection.self, "definition")
+            guard collection.kind == .entry else { continue }
+            let table = GenerationTable(number: row["number"], collection: collection)
+            try table.createStaged(db)
+            let runs = try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT r.number FROM runs r JOIN collections c ON c.name = r.entry AND c.generation = ?
+                    WHERE r.generation IS NULL AND r.\(RunRow.isOpen)
+                    """, arguments: [table.number])
+            for run in runs where try db.tableExists("s\(run)") {
+                let columns = (["_base"] + table.columns).joined(separator: ", ")
+                try db.execute(
+                    sql: "INSERT INTO \(table.staged) (\(columns)) SELECT \(columns) FROM s\(run) ORDER BY _sequence")
+            }
+        }
+        let old = try String.fetchAll(
+            db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 's[0-9]*'")
+        for table in old { try db.execute(sql: "DROP TABLE \(table)") }
+    }
 
     /// Values as they were sent, and what quality is computed from.
     private static let second = [

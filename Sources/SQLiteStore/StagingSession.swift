@@ -19,6 +19,11 @@ struct StagingSession: Sendable {
     /// The revision of the next row of a first load.
     var nextRevision: Int64
 
+    /// Records that are staged, indexed and published in a few milliseconds.
+    static let short = 2_000
+
+    var isLong: Bool { row.run.difference.read > StagingSession.short || row.run.difference.served > 50_000 }
+
     init(_ row: RunRow, served: CollectionRow, entry: Entry, _ db: Database) throws {
         self.row = row
         givenColumns = entry.fields.indices.filter { !entry.fields[$0].source.paths.isEmpty }
@@ -79,8 +84,7 @@ struct StagingSession: Sendable {
 
     /// A later run costs an unchanged record one look at an index.
     private mutating func compare(_ batch: RecordBatch, _ db: Database) throws {
-        let staged = GenerationTable.staged(by: row.run.number)
-        let statement = try db.cachedStatement(sql: insertion(into: staged, leading: "_base"))
+        let statement = try db.cachedStatement(sql: insertion(into: table.staged, leading: "_base"))
         let binder = RowBinder(statement, run: row.run.number, table: table)
         let probe = try Probe(table, from: trail, db)
         var met: [Int64] = []
@@ -102,6 +106,7 @@ struct StagingSession: Sendable {
             }
         }
         trail = probe.trail
+        guard !met.isEmpty else { return }
         try db.execute(
             sql: "INSERT INTO seen VALUES (?, ?, ?)",
             arguments: [row.run.number, row.batches, SeenRevisions.data(met)])
@@ -111,20 +116,21 @@ struct StagingSession: Sendable {
     private mutating func isFirstOfItsKey(
         _ answer: Probe.Answer, _ record: Int, of batch: RecordBatch, _ met: inout [Int64], _ db: Database
     ) throws -> Bool {
-        let staged = GenerationTable.staged(by: row.run.number)
         let isFirst: Bool
         switch answer {
         case .same(let revision), .other(let revision):
             isFirst = seen.insert(revision)
             if isFirst { met.append(revision) }
         case .unknown:
-            let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(staged) WHERE _id = ?")
-            isFirst = try Int.fetchOne(statement, arguments: [batch.id(record)]) == nil
+            let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(table.staged) WHERE _id = ? AND _run = ?")
+            isFirst = try Int.fetchOne(statement, arguments: [batch.id(record), row.run.number]) == nil
         }
         if isFirst { return true }
         row.run.difference.duplicates += 1
         if isDelta {
-            try db.execute(sql: "DELETE FROM \(staged) WHERE _id = ?", arguments: [batch.id(record)])
+            try db.execute(
+                sql: "DELETE FROM \(table.staged) WHERE _id = ? AND _run = ?",
+                arguments: [batch.id(record), row.run.number])
             return true
         }
         let head = batch.heads[record]
@@ -187,6 +193,12 @@ struct StagingSession: Sendable {
 /// What is found where a snapshot brings one key twice.
 enum DuplicateKey {
     static let rule = "record.duplicate"
+
+    /// A snapshot says anew which keys it brings twice. By an index of these findings only, which are few.
+    static func forget(in collection: String, _ db: Database) throws {
+        try db.execute(
+            sql: "DELETE FROM findings WHERE collection = ? AND rule = '\(rule)'", arguments: [collection])
+    }
 
     static let finding = Finding(
         field: "", rule: rule, severity: .warning,

@@ -26,15 +26,16 @@ struct SubjectJoin {
     }
 
     /// Marks what a run that compared has changed: its staged rows, and the versions it ended.
-    func touch(changedIn table: GenerationTable, staged: String) throws {
-        let ended = "\(table.past) WHERE _revision IN \(Publication.ended(by: run))"
+    func touch(changedIn table: GenerationTable) throws {
+        let staged = "\(table.staged) WHERE _run = \(run)"
+        let ended = "\(table.past) WHERE _revision IN \(table.ended(by: run))"
         for subject in subjects {
             if subject.hasValues(of: entry) {
                 try subject.touch("SELECT _id FROM \(staged) UNION SELECT _id FROM \(ended)")
             }
             for field in subject.countingFields(of: entry) {
                 let name = GenerationTable.quoted(field)
-                try subject.touch("SELECT record_id(\(name)) FROM \(staged) WHERE \(name) IS NOT NULL")
+                try subject.touch("SELECT record_id(\(name)) FROM \(staged) AND \(name) IS NOT NULL")
                 try subject.touch("SELECT record_id(\(name)) FROM \(ended) AND \(name) IS NOT NULL")
             }
         }

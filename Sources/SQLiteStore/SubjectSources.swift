@@ -18,7 +18,7 @@ struct SubjectSources {
         var entries: [String: Entry] = [:]
         var tables: [String: GenerationTable] = [:]
         for name in subject.entries {
-            guard let entry = try SQLiteStore.registrations(where: "entry = ?", [name], db).first else { continue }
+            guard let entry = try SQLiteStore.registration(of: name, db) else { continue }
             entries[name] = entry.entry
             tables[name] = try CollectionRow.fetch(name, db)?.generation
         }

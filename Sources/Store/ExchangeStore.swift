@@ -17,6 +17,8 @@ public protocol RegistrationStore: Sendable {
     func register(_ entry: Entry, text: String, who: String, reason: String) async throws(Fault) -> Registration
     /// The current version of every entry.
     func registrations() async throws(Fault) -> [Registration]
+    /// The current version of one entry; nil where it is not registered.
+    func registration(of entry: String) async throws(Fault) -> Registration?
     /// Every version of an entry, newest first.
     func registrationHistory(of entry: String) async throws(Fault) -> [Registration]
     func setPaused(_ isPaused: Bool, entry: String, who: String, reason: String) async throws(Fault)
@@ -50,11 +52,17 @@ public protocol RunStore: Sendable {
     /// A source that answered "not modified": published without a change.
     func publishUnchanged(_ ticket: RunTicket, watermark: Watermark?) async throws(Fault) -> Run
     /// Adds the time spent in stages to the run's report.
-    func note(stages: [String: Double], run number: Int64) async throws(Fault)
+    ///
+    /// - Returns: what stands there now.
+    func note(stages: [String: Double], run number: Int64) async throws(Fault) -> [String: Double]
     func run(_ number: Int64) async throws(Fault) -> Run?
     /// Newest first.
     func runs(of entry: String?, limit: Int) async throws(Fault) -> [Run]
     func watermark(of entry: String) async throws(Fault) -> Watermark?
+    /// Runs that are queued, fetched or judged now, newest first.
+    func runsUnderWay() async throws(Fault) -> [Run]
+    /// The newest run of each entry, by entry.
+    func lastRuns() async throws(Fault) -> [String: Run]
     /// The newest run of each entry that published, by entry.
     func lastPublished() async throws(Fault) -> [String: Run]
     /// What the quality of each collection is computed from, by collection; one that was never published is left out.

@@ -112,6 +112,54 @@ extension StoreConformance {
                 _ = try await workshop.store.publish(run: ticket.run.number, watermark: nil, decision: nil)
             }
         },
+        Check("what a held run staged and what the next one stages are kept apart") { workshop in
+            try await workshop.register()
+            try await workshop.publish([.init(code: "a"), .init(code: "b")])
+            let held = try await workshop.begin()
+            try await workshop.store.stage(
+                Workshop.batch([.init(code: "a", name: "新店"), .init(code: "b"), .init(code: "c")]), of: held,
+                then: Position())
+            _ = try await workshop.assess(held)
+            _ = try await workshop.store.hold(run: held.run.number, reasons: ["look"], watermark: nil)
+            let next = try await workshop.begin()
+            try await workshop.store.stage(
+                Workshop.batch([.init(code: "a", name: "别店"), .init(code: "b"), .init(code: "c"), .init(code: "d")]),
+                of: next, then: Position())
+            _ = try await workshop.store.publish(run: held.run.number, watermark: nil, decision: nil)
+            try expect(try await workshop.ids(), is: ["a", "b", "c"], "the held run's records, and no other's")
+            try expect(try await workshop.contents()["a"]?[1], is: "新店", "as that run read them")
+            let difference = try await workshop.assess(next)
+            try expect(
+                [difference.added, difference.changed, difference.duplicates], is: [2, 1, 0],
+                "the next run's are counted as it was compared")
+            try await expect(.runSuperseded, "and cannot be published any more") {
+                _ = try await workshop.store.publish(run: next.run.number, watermark: nil, decision: nil)
+            }
+            _ = try await workshop.store.end(run: next.run.number, as: .failed, fault: nil, decision: nil)
+            let run = try await workshop.publish([.init(code: "a", name: "新店"), .init(code: "b"), .init(code: "c")])
+            try expect(run.difference.unchanged, is: 3, "nothing of it is left")
+        },
+        Check("the newest version, run and publication of an entry are found by its name") { workshop in
+            try await workshop.register()
+            var changed = Workshop.shop
+            changed.summary = "another"
+            try await workshop.register(changed)
+            try expect(try await workshop.store.registration(of: "shop")?.version, is: 2, "the newest version")
+            try expect(try await workshop.store.registration(of: "none") == nil, "none of an unknown entry")
+            let run = try await workshop.publish([.init(code: "a")])
+            let next = try await workshop.begin()
+            try expect(try await workshop.store.lastRuns().mapValues(\.number), is: ["shop": next.run.number], "last")
+            try expect(
+                try await workshop.store.lastPublished().mapValues(\.number), is: ["shop": run.number], "published")
+            try expect(try await workshop.store.runsUnderWay().map(\.number), is: [next.run.number], "under way")
+            let stages = try await workshop.store.note(stages: ["stage": 1], run: next.run.number)
+            try expect(stages, is: ["stage": 1], "the time it took is noted")
+            try expect(
+                try await workshop.store.note(stages: ["stage": 0.5, "judge": 2], run: next.run.number),
+                is: ["stage": 1.5, "judge": 2], "and added up")
+            try expect(
+                try await workshop.store.run(next.run.number)?.stages, is: ["stage": 1.5, "judge": 2], "in its report")
+        },
         Check("a discarded first load leaves nothing behind") { workshop in
             try await workshop.register()
             let ticket = try await workshop.begin()

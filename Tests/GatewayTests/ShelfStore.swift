@@ -59,6 +59,9 @@ struct ShelfStore: ExchangeStore {
     }
 
     func registrations() async throws(Fault) -> [Registration] { [Samples.registration] }
+    func registration(of entry: String) async throws(Fault) -> Registration? {
+        Samples.registration.entry.name == entry ? Samples.registration : nil
+    }
     func runs(of entry: String?, limit: Int) async throws(Fault) -> [Run] { [Samples.run] }
     func run(_ number: Int64) async throws(Fault) -> Run? { number == 1 ? Samples.run : nil }
     func health() async -> Fault? { fault }
@@ -85,7 +88,9 @@ struct ShelfStore: ExchangeStore {
         run number: Int64, as state: Run.State, fault: Fault?, decision: Run.Decision?
     ) async throws(Fault) -> Run { throw nothing }
     func publishUnchanged(_ ticket: RunTicket, watermark: Watermark?) async throws(Fault) -> Run { throw nothing }
-    func note(stages: [String: Double], run number: Int64) async throws(Fault) { throw nothing }
+    func note(stages: [String: Double], run number: Int64) async throws(Fault) -> [String: Double] { throw nothing }
+    func runsUnderWay() async throws(Fault) -> [Run] { throw nothing }
+    func lastRuns() async throws(Fault) -> [String: Run] { throw nothing }
     func watermark(of entry: String) async throws(Fault) -> Watermark? { throw nothing }
     func lastPublished() async throws(Fault) -> [String: Run] { throw nothing }
     func qualities() async throws(Fault) -> [String: QualityTally] { throw nothing }

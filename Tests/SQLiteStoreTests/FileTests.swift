@@ -51,7 +51,7 @@ import Testing
                     sql: """
                         SELECT (SELECT count(*) FROM seen) + (SELECT count(*) FROM staged_removals)
                             + (SELECT count(*) FROM staged_findings) + (SELECT count(*) FROM staged_refusals)
-                            + (SELECT count(*) FROM sqlite_master WHERE name GLOB 's[0-9]*')
+                            + (SELECT count(*) FROM c1)
                         """)
             )
         }

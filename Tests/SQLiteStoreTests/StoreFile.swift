@@ -31,9 +31,19 @@ struct StoreFile: ~Copyable {
 
     /// Registers the entry and publishes rows of text, as a snapshot.
     static func publish(_ rows: [[String]], as entry: Entry, in store: SQLiteStore) async throws {
+        let ticket = try await stage(rows, as: entry, in: store)
+        try await store.index(ticket)
+        _ = try await store.assess(ticket)
+        _ = try await store.publish(run: ticket.run.number, watermark: nil, decision: nil)
+    }
+
+    /// Registers the entry, begins a run, and stages rows of text.
+    static func stage(
+        _ rows: [[String]], as entry: Entry, in store: SQLiteStore, isSnapshot: Bool = true
+    ) async throws -> RunTicket {
         _ = try await store.register(entry, text: entry.name, who: "test", reason: "test")
         let ticket = try await store.begin(
-            RunOrder(entry: entry.name, trigger: .command, isSnapshot: true, rules: "1"))
+            RunOrder(entry: entry.name, trigger: .command, isSnapshot: isSnapshot, rules: "1"))
         var batch = RecordBatch(columns: entry.fields.count)
         for row in rows {
             var ranges: [Range<Int>] = []
@@ -52,8 +62,6 @@ struct StoreFile: ~Copyable {
             }
         }
         try await store.stage(batch, of: ticket, then: Position())
-        try await store.index(ticket)
-        _ = try await store.assess(ticket)
-        _ = try await store.publish(run: ticket.run.number, watermark: nil, decision: nil)
+        return ticket
     }
 }

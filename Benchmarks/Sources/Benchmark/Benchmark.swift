@@ -6,8 +6,9 @@ struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
         abstract: "Measure the exchange beside programs that do the least possible, and beside others of its kind.",
-        subcommands: [Ingest.self, Query.self, Generate.self, Places.self, Serve.self, Measure.self, Hello.self],
-        defaultSubcommand: Ingest.self)
+        subcommands: [
+            Ingest.self, Growth.self, Query.self, Generate.self, Places.self, Serve.self, Measure.self, Hello.self,
+        ], defaultSubcommand: Ingest.self)
 }
 
 /// What went wrong, for the person at the terminal.

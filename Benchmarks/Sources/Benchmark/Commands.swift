@@ -25,9 +25,12 @@ struct Generate: ParsableCommand {
     @Argument var format: EntityGenerator.Format
     @Argument var edition: EntityGenerator.Edition
     @Argument var folder: String
+    @Option(help: "Records a page.") var pageSize = 1000
+    @Option(help: "The share of records in which the second edition differs from the first.") var changed = 0.01
 
     func run() throws {
-        try EntityGenerator(count: count).write(to: folder, format: format, edition: edition)
+        try EntityGenerator(count: count, pageSize: pageSize, changed: changed)
+            .write(to: folder, format: format, edition: edition)
     }
 }
 
@@ -36,11 +39,12 @@ struct Serve: ParsableCommand {
         abstract: "Serve a folder's pages at /page?pageNo=N on loopback, and print the address.")
 
     @Argument var format: EntityGenerator.Format
-    @Argument var folder: String
+    @Argument(help: "One for each edition; /edition/2 turns to the second.") var folders: [String]
+    @Flag(help: "Answer 304 to who has the edition, and nothing to who asks for changes.") var validating = false
     @Option(help: "0 takes any free port.") var port: UInt16 = 0
 
     func run() throws {
-        try PageServer(folder: folder, format: format).run(port: port)
+        try PageServer(folders: folders, format: format, isValidating: validating).run(port: port)
     }
 }
 

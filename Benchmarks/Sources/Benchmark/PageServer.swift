@@ -1,21 +1,33 @@
 import District
 import Foundation
+import Glibc
+import Synchronization
 
 /// Serves a folder's pages on loopback at the least cost, so that what is measured is the reader: files mapped once, one
 /// thread a connection, nothing understood of a request but the number after `pageNo=`.
-struct PageServer: Sendable {
-    private let pages: [Data]
+///
+/// Of several folders one is served at a time: asking for `/edition/2` turns to the second. Where it validates, it says
+/// which edition a page is of, and answers who has it with `304`; asked for what changed `since=` anything, it says that
+/// nothing did.
+final class PageServer: Sendable {
+    private let editions: [[Data]]
+    private let isValidating: Bool
     private let type: String
+    private let edition = Mutex(1)
 
-    init(folder: String, format: EntityGenerator.Format) throws {
-        var pages: [Data] = []
-        while let page = try? Data(
-            contentsOf: URL(filePath: "\(folder)/page-\(pages.count + 1).\(format.rawValue)"), options: .alwaysMapped)
-        {
-            pages.append(page)
+    init(folders: [String], format: EntityGenerator.Format, isValidating: Bool = false) throws {
+        editions = try folders.map { folder in
+            var pages: [Data] = []
+            while let page = try? Data(
+                contentsOf: URL(filePath: "\(folder)/page-\(pages.count + 1).\(format.rawValue)"),
+                options: .alwaysMapped)
+            {
+                pages.append(page)
+            }
+            guard !pages.isEmpty else { throw Failure("no pages in \(folder)") }
+            return pages
         }
-        guard !pages.isEmpty else { throw Failure("no pages in \(folder)") }
-        self.pages = pages
+        self.isValidating = isValidating
         type = format == .json ? "application/json" : "text/xml; charset=UTF-8"
     }
 
@@ -40,7 +52,7 @@ struct PageServer: Sendable {
         while true {
             let connection = accept(listener, nil, nil)
             guard connection >= 0 else { continue }
-            Thread.detachNewThread { converse(on: connection) }
+            Thread.detachNewThread { self.converse(on: connection) }
         }
     }
 
@@ -62,17 +74,42 @@ struct PageServer: Sendable {
     }
 
     private func answer(_ request: ArraySlice<UInt8>, on connection: Int32) -> Bool {
-        var number = 0
-        if let name = request.firstRange(of: Array("pageNo=".utf8)) {
-            for byte in request[name.upperBound...] {
-                guard (48...57).contains(byte), number < 1_000_000 else { break }
-                number = number * 10 + Int(byte) - 48
+        if let number = Self.number(after: "/edition/", in: request) {
+            edition.withLock { $0 = min(max(number, 1), editions.count) }
+            return send(Data("HTTP/1.1 204 No Content\r\n\r\n".utf8), on: connection)
+        }
+        let edition = edition.withLock { $0 }
+        var validator = ""
+        if isValidating {
+            if request.firstRange(of: Array("since=".utf8)) != nil { return send(Self.nothing, on: connection) }
+            if Self.number(after: "If-None-Match: \"", in: request) == edition {
+                return send(Data("HTTP/1.1 304 Not Modified\r\n\r\n".utf8), on: connection)
             }
+            validator = "ETag: \"\(edition)\"\r\n"
         }
         // The last page is the one without records: what any number beyond gets.
+        let pages = editions[edition - 1]
+        let number = Self.number(after: "pageNo=", in: request) ?? 0
         let page = pages[min(max(number, 1), pages.count) - 1]
-        let head = "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Length: \(page.count)\r\n\r\n"
+        let head =
+            "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\n\(validator)Content-Length: \(page.count)\r\n\r\n"
         return send(Data(head.utf8), flags: Int32(MSG_MORE), on: connection) && send(page, on: connection)
+    }
+
+    private static let nothing: Data = {
+        let body = #"{"code":"00","data":{"total":0,"rows":[]}}"#
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+        return Data((head + body).utf8)
+    }()
+
+    private static func number(after text: String, in request: ArraySlice<UInt8>) -> Int? {
+        guard let name = request.firstRange(of: Array(text.utf8)) else { return nil }
+        var number = 0
+        for byte in request[name.upperBound...] {
+            guard (48...57).contains(byte), number < 1_000_000 else { break }
+            number = number * 10 + Int(byte) - 48
+        }
+        return number
     }
 
     private func send(_ data: Data, flags: Int32 = 0, on connection: Int32) -> Bool {

@@ -37,8 +37,12 @@ public struct CatalogueWatcher: Service {
     /// Polls: a folder on a network share tells nobody that it changed.
     private func watch(_ hangup: AsyncStream<Void>.Continuation) async {
         var known = operations.facilities.catalogue.fingerprint()
-        while (try? await Task.sleep(for: interval)) != nil {
+        var wait = interval
+        while (try? await Task.sleep(for: wait)) != nil {
+            let began = ContinuousClock.now
             let now = operations.facilities.catalogue.fingerprint()
+            // However large the folder is, looking at it takes a hundredth of the time at most.
+            wait = max(interval, (.now - began) * 100)
             if now != known { hangup.yield() }
             known = now
         }

@@ -113,11 +113,11 @@ public final class Scheduler: Service {
 
     private func items() async throws(Fault) -> [Schedule.Item] {
         let catalogue = facilities.catalogue.current
+        let runs = try await facilities.store.lastRuns()
         var items: [Schedule.Item] = []
         for registration in try await facilities.store.registrations() {
             let entry = registration.entry
-            let isKnown = state.withLock { $0.schedule.knows(entry.name) }
-            let last = isKnown ? nil : try await facilities.store.runs(of: entry.name, limit: 1).first
+            let last = runs[entry.name]
             items.append(
                 Schedule.Item(
                     entry: entry, isPaused: registration.isPaused,

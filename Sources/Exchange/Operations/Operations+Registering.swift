@@ -24,9 +24,13 @@ extension Operations {
     /// - Returns: what could not be registered, by entry.
     public func registerFolder(who: String = "settings") async throws(Fault) -> [String: Fault] {
         let catalogue = facilities.catalogue.current
+        let known = Dictionary(
+            (try? await store.registrations())?.map { ($0.entry.name, $0) } ?? [], uniquingKeysWith: { first, _ in first })
         var refused: [String: Fault] = [:]
         for (name, entry) in catalogue.entries.sorted(by: { $0.key < $1.key }) {
             guard let text = catalogue.sources[name] else { continue }
+            // What is registered as it stands is not written again: a folder may hold a thousand.
+            if let same = known[name], same.text == text, same.entry == entry { continue }
             let registration = ControlRegistration(
                 text: text, file: name, who: who, reason: "registered from the catalogue's folder")
             do { _ = try await store(entry, registration) } catch { refused[name] = error }
@@ -37,7 +41,7 @@ extension Operations {
     }
 
     private func store(_ entry: Entry, _ registration: ControlRegistration) async throws(Fault) -> ControlRegistered {
-        let before = try await store.registrations().first { $0.entry.name == entry.name }
+        let before = try await store.registration(of: entry.name)
         let stored = try await store.register(
             entry, text: registration.text, who: registration.who, reason: registration.reason)
         return ControlRegistered(

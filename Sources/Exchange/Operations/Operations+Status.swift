@@ -8,6 +8,7 @@ extension Operations {
 
     public func status() async throws(Fault) -> ExchangeStatus {
         let published = try await store.lastPublished()
+        let last = try await store.lastRuns()
         let collections = try await store.collections()
         let counts = Dictionary(
             collections.map { ($0.collection.name, $0.count) }, uniquingKeysWith: { first, _ in first })
@@ -15,17 +16,16 @@ extension Operations {
         let quarantined = try await store.quarantineCounts()
         var entries: [ExchangeStatus.EntryStatus] = []
         for registration in try await store.registrations().sorted(by: { $0.entry.name < $1.entry.name }) {
+            let name = registration.entry.name
             entries.append(
-                try await status(
-                    of: registration, published: published[registration.entry.name],
-                    records: counts[registration.entry.name] ?? 0,
-                    quarantined: quarantined[registration.entry.name] ?? 0, tally: tallies[registration.entry.name]))
+                status(
+                    of: registration, last: last[name], published: published[name], records: counts[name] ?? 0,
+                    quarantined: quarantined[name] ?? 0, tally: tallies[name]))
         }
-        let running = try await store.runs(of: nil, limit: 200).filter { !$0.state.isOver }
         return ExchangeStatus(
             version: Operations.version, startedAt: startedAt, catalogue: facilities.catalogue.health,
-            entries: entries, subjects: subjects(among: collections, tallies), running: running,
-            circuits: facilities.circuits())
+            entries: entries, subjects: subjects(among: collections, tallies),
+            running: try await store.runsUnderWay(), circuits: facilities.circuits())
     }
 
     /// What of a subject is no entry's: in how far its sources agree.
@@ -40,13 +40,14 @@ extension Operations {
     }
 
     private func status(
-        of registration: Registration, published: Run?, records: Int64, quarantined: Int64, tally: QualityTally?
-    ) async throws(Fault) -> ExchangeStatus.EntryStatus {
+        of registration: Registration, last: Run?, published: Run?, records: Int64, quarantined: Int64,
+        tally: QualityTally?
+    ) -> ExchangeStatus.EntryStatus {
         let entry = registration.entry
         let publishedAt = published?.endedAt
         return ExchangeStatus.EntryStatus(
             entry: entry.name, title: entry.title, department: entry.department, isPaused: registration.isPaused,
-            records: records, lastRun: try await store.runs(of: entry.name, limit: 1).first,
+            records: records, lastRun: last,
             lastPublished: publishedAt, nextStart: nextStart(entry.name)?.timestamp,
             isFresh: entry.update.isFresh(
                 publishedAt: publishedAt.flatMap { Date(timestamp: $0) }, now: facilities.now()),

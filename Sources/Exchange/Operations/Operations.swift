@@ -32,10 +32,11 @@ public struct Operations: ExchangeControl {
     public func sync(
         _ order: ControlSync, report: @escaping @Sendable (RunProgress) -> Void
     ) async throws(Fault) -> [Run] {
-        let registered = try await store.registrations()
         var names = order.entries
-        if names.isEmpty { names = registered.filter { !$0.isPaused }.map(\.entry.name).sorted() }
-        for name in names { _ = try await facilities.registration(of: name) }
+        if names.isEmpty {
+            names = try await store.registrations().filter { !$0.isPaused }.map(\.entry.name).sorted()
+        }
+        for name in order.entries { _ = try await facilities.registration(of: name) }
         return try await faults {
             try await withThrowingTaskGroup(of: (Int, [Run]).self) { group in
                 for (index, name) in names.enumerated() {

@@ -9,8 +9,7 @@ extension Facilities {
     ///
     /// - Throws: `catalogue.unknown-entry` where it is not registered.
     func registration(of entry: String) async throws(Fault) -> Registration {
-        let registrations = try await store.registrations()
-        guard let found = registrations.first(where: { $0.entry.name == entry }) else {
+        guard let found = try await store.registration(of: entry) else {
             let isInFolder = catalogue.current.entries[entry] != nil
             throw Fault(
                 .unknownEntry, "no entry named \(entry.prefix(64)) is registered",

@@ -6,11 +6,16 @@ struct Lanes: Sendable {
 
     init(limit: Int) { self.limit = max(limit, 1) }
 
+    /// Whether nobody more may run, whatever the system.
+    ///
+    /// - Parameter lent: runs whose lanes are lent to others.
+    func isFull(lent: Int) -> Bool { total - lent >= limit }
+
     /// Takes a lane where one is free.
     ///
     /// - Parameter lent: runs whose lanes are lent to others, since they do nothing but wait for their sources.
     mutating func enter(_ system: String, limit systemLimit: Int, lent: Int = 0) -> Bool {
-        guard total - lent < limit, systems[system, default: 0] < max(systemLimit, 1) else { return false }
+        guard !isFull(lent: lent), systems[system, default: 0] < max(systemLimit, 1) else { return false }
         total += 1
         systems[system, default: 0] += 1
         return true

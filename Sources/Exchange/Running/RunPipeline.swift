@@ -46,7 +46,7 @@ struct RunPipeline: Sendable {
 
     private func begin(_ order: SyncOrder, _ registration: Registration) async throws(Fault) -> RunTicket {
         let entry = registration.entry
-        let rules = try await facilities.normalizer(of: entry).rules
+        let rules = try Normalizer.rules(of: entry)
         var isSnapshot = entry.delivery == .snapshot || order.isSnapshot == true
         // The first answer of a source that delivers changes is everything it has.
         if !isSnapshot { isSnapshot = try await store.watermark(of: entry.name) == nil }
@@ -80,13 +80,13 @@ struct RunPipeline: Sendable {
         try await times.time("index") { () throws(Fault) in try await store.index(ticket) }
         let difference = try await times.time("judge") { () throws(Fault) in try await store.assess(ticket) }
         let verdict = judge(ticket, promised: transfer.promised).verdict(on: difference)
-        let run = try await times.time("publish") { () throws(Fault) in
+        var run = try await times.time("publish") { () throws(Fault) in
             try await act(on: verdict, run: number, watermark: watermark)
         }
         // What is published is published: how long it took is not worth a failure.
-        try? await store.note(stages: times.seconds, run: number)
+        run.stages = (try? await store.note(stages: times.seconds, run: number)) ?? times.seconds
         return Outcome(
-            run: (try? await store.run(number)) ?? run,
+            run: run,
             isFollowed: run.state == .published && transfer.reading.moreWait)
     }
 

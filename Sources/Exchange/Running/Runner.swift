@@ -158,8 +158,9 @@ public actor Runner {
         }
     }
 
+    private var lent: Int { running.values.count { $0.hasLane && $0.wait.isLonger(than: patience) } }
+
     private func takeLane(_ entry: String, of system: String, limit: Int) -> Bool {
-        let lent = running.values.count { $0.hasLane && $0.wait.isLonger(than: patience) }
         guard lanes.enter(system, limit: limit, lent: lent) else { return false }
         running[entry]?.hasLane = true
         return true
@@ -170,10 +171,16 @@ public actor Runner {
         admit()
     }
 
+    /// Lets those in who find a lane, in the order they came.
     private func admit() {
-        for place in waiting where takeLane(place.entry, of: place.system, limit: place.limit) {
-            waiting.removeAll { $0.entry == place.entry }
-            place.continuation.resume(returning: true)
+        var place = 0
+        while place < waiting.count, !lanes.isFull(lent: lent) {
+            let next = waiting[place]
+            if takeLane(next.entry, of: next.system, limit: next.limit) {
+                waiting.remove(at: place).continuation.resume(returning: true)
+            } else {
+                place += 1
+            }
         }
     }
 

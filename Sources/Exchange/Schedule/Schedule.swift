@@ -46,51 +46,60 @@ public struct Schedule: Sendable {
     }
 
     fileprivate struct Line {
+        let name: String
+        /// What the timetable was made of.
+        var schedule: Entry.Schedule?
+        var delivery: Entry.Delivery
         var timetable: Timetable?
         var isPaused: Bool
         var system: String
         var hours: SourceSystem.Hours?
         /// Slots up to this moment were started, skipped or missed.
         var considered: Date
+        /// No slot starts before this moment: until then the timetable need not be asked.
+        var wake = Date.distantPast
         /// Waits for the run before it, for the system's hours, or for its circuit.
         var pending: Start?
         var isRunning = false
         var retry = Retry()
     }
 
-    private var lines: [String: Line] = [:]
+    /// In the order of their names.
+    private var lines: [Line] = []
+    private var places: [String: Int] = [:]
     private let startedAt: Date
 
     public init(startedAt: Date) { self.startedAt = startedAt }
 
     /// Takes the entries that are registered now. What is known of an entry stays; a removed one stops running.
     public mutating func adopt(_ items: [Item], at now: Date) {
-        var adopted: [String: Line] = [:]
-        for item in items {
-            let timetable = Timetable(item.entry)
-            if var line = lines[item.entry.name] {
-                line.timetable = timetable
-                line.system = item.system
-                line.hours = item.hours
-                if item.isPaused, !line.isPaused { line.pause() }
-                if !item.isPaused, line.isPaused { line.considered = now }
-                line.isPaused = item.isPaused
-                adopted[item.entry.name] = line
-            } else {
-                adopted[item.entry.name] = newLine(item, timetable, now)
+        lines = items.sorted { $0.entry.name < $1.entry.name }.map { item in
+            guard let place = places[item.entry.name] else { return newLine(item, now) }
+            var line = lines[place]
+            if line.schedule != item.entry.schedule || line.delivery != item.entry.delivery {
+                (line.schedule, line.delivery) = (item.entry.schedule, item.entry.delivery)
+                line.timetable = Timetable(item.entry)
+                line.wake = .distantPast
             }
+            line.system = item.system
+            line.hours = item.hours
+            if item.isPaused, !line.isPaused { line.pause() }
+            if !item.isPaused, line.isPaused { (line.considered, line.wake) = (now, .distantPast) }
+            line.isPaused = item.isPaused
+            return line
         }
-        lines = adopted
+        places = Dictionary(uniqueKeysWithValues: lines.enumerated().map { ($1.name, $0) })
     }
 
-    private func newLine(_ item: Item, _ timetable: Timetable?, _ now: Date) -> Line {
+    private func newLine(_ item: Item, _ now: Date) -> Line {
         var line = Line(
-            timetable: timetable, isPaused: item.isPaused, system: item.system, hours: item.hours,
+            name: item.entry.name, schedule: item.entry.schedule, delivery: item.entry.delivery,
+            timetable: Timetable(item.entry), isPaused: item.isPaused, system: item.system, hours: item.hours,
             considered: item.lastStart ?? now)
         if item.isPaused { return line }
         if item.isInterrupted {
             line.pending = Start(entry: item.entry.name, trigger: .catchUp)
-        } else if item.lastStart == nil, timetable != nil {
+        } else if item.lastStart == nil, line.timetable != nil {
             // Whoever registers a dataset wants to see it, not to wait for the night.
             line.pending = Start(entry: item.entry.name, trigger: .registration)
         }
@@ -107,50 +116,50 @@ public struct Schedule: Sendable {
     ) -> [Start] {
         var starts: [Start] = []
         var gate = CircuitGate(
-            circuits, running: lines.filter { $0.value.isRunning || busy.contains($0.key) }.map(\.value.system))
-        for name in lines.keys.sorted() {
-            guard var line = lines[name] else { continue }
-            let isRunning = line.isRunning || busy.contains(name)
-            line.consider(name, now, isRunning: isRunning, daemonStartedAt: startedAt)
-            if let start = line.pending, !isRunning, !line.isPaused, line.hours?.contains(now) ?? true,
-                gate.passes(line.system)
+            circuits, running: lines.filter { $0.isRunning || busy.contains($0.name) }.map(\.system))
+        for place in lines.indices where lines[place].mayStart(at: now) {
+            let name = lines[place].name
+            let isRunning = lines[place].isRunning || busy.contains(name)
+            lines[place].consider(now, isRunning: isRunning, daemonStartedAt: startedAt)
+            if let start = lines[place].pending, !isRunning, lines[place].hours?.contains(now) ?? true,
+                gate.passes(lines[place].system)
             {
-                line.pending = nil
-                line.isRunning = true
+                lines[place].pending = nil
+                lines[place].isRunning = true
                 starts.append(start)
             }
-            lines[name] = line
         }
         return starts
     }
 
-    /// Whether an entry was adopted before.
-    public func knows(_ entry: String) -> Bool { lines[entry] != nil }
-
     /// Notes how a run ended, and plans another try where that can help before the next regular start.
     public mutating func ended(_ run: Run?, of entry: String, at now: Date) {
-        guard var line = lines[entry] else { return }
-        line.isRunning = false
-        if let run, run.state == .failed, run.trigger != .command, let fault = run.fault, !line.isPaused {
-            line.retry.failed(fault, at: now)
+        guard let place = places[entry] else { return }
+        lines[place].isRunning = false
+        if let run, run.state == .failed, run.trigger != .command, let fault = run.fault, !lines[place].isPaused {
+            lines[place].retry.failed(fault, at: now)
         } else {
-            line.retry = Retry()
+            lines[place].retry = Retry()
         }
-        lines[entry] = line
     }
 
     /// When an entry starts next by itself.
     public func nextStart(of entry: String, after now: Date) -> Date? {
-        guard let line = lines[entry], !line.isPaused else { return nil }
+        guard let line = places[entry].map({ lines[$0] }), !line.isPaused else { return nil }
         return [line.timetable?.next(after: now)?.start, line.retry.at].compactMap { $0 }.min()
     }
 
     /// The next moment at which ``due(at:)`` may answer otherwise than now.
     public func nextMoment(after now: Date) -> Date? {
-        lines.values.filter { !$0.isPaused }.flatMap { line -> [Date?] in
+        var next: Date?
+        for line in lines where !line.isPaused {
             let opening = line.pending != nil && !line.isRunning ? line.hours?.opening(after: now) : nil
-            return [line.timetable?.next(after: line.considered)?.start, line.isRunning ? nil : line.retry.at, opening]
-        }.compactMap { $0 }.min()
+            let wake = line.timetable == nil ? nil : line.wake
+            for case let moment? in [wake, line.isRunning ? nil : line.retry.at, opening] {
+                next = min(next ?? moment, moment)
+            }
+        }
+        return next
     }
 }
 
@@ -160,15 +169,17 @@ extension Schedule.Line {
         retry = Retry()
     }
 
+    /// Whether a look at it can start anything; most looks of a thousand entries end here.
+    fileprivate func mayStart(at now: Date) -> Bool {
+        guard !isPaused else { return false }
+        return pending != nil || wake <= now || retry.at.map { $0 <= now } ?? false
+    }
+
     /// Turns what came due since the last look into a pending start.
-    fileprivate mutating func consider(_ name: String, _ now: Date, isRunning: Bool, daemonStartedAt: Date) {
-        defer { considered = max(considered, now) }
-        if isPaused { return }
-        if let timetable,
-            let slot = timetable.due(after: max(considered, timetable.horizon(now)), at: now)
-        {
+    fileprivate mutating func consider(_ now: Date, isRunning: Bool, daemonStartedAt: Date) {
+        if wake <= now, let slot = nextSlot(now) {
             retry = Retry()
-            if isRunning, timetable.overlap == .skip { return }
+            if isRunning, timetable?.overlap == .skip { return }
             let trigger: Run.Trigger =
                 slot.isReconcile ? .reconcile : (slot.start < daemonStartedAt ? .catchUp : .schedule)
             pending = Schedule.Start(entry: name, trigger: trigger, isReconcile: slot.isReconcile)
@@ -176,5 +187,13 @@ extension Schedule.Line {
             retry.at = nil
             pending = Schedule.Start(entry: name, trigger: .schedule)
         }
+    }
+
+    /// What came due since the last look; what comes after it is waited for.
+    private mutating func nextSlot(_ now: Date) -> Timetable.Slot? {
+        let slot = timetable.flatMap { $0.due(after: max(considered, $0.horizon(now)), at: now) }
+        considered = max(considered, now)
+        wake = timetable?.next(after: considered)?.start ?? .distantFuture
+        return slot
     }
 }

@@ -21,7 +21,7 @@ extension Answering {
 
     func catalogEntry(_ call: Call) async throws(Fault) -> Response {
         let name = try call.captured("entry")
-        guard let registration = try await store.registrations().first(where: { $0.entry.name == name }) else {
+        guard let registration = try await store.registration(of: name) else {
             throw Fault(.notFound, "the catalogue has no such entry", advice: "GET /catalog lists them.")
         }
         let record = CatalogRecord(registration, departments: await services.departments(), base: call.base)

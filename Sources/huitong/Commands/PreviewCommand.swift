@@ -56,7 +56,7 @@ extension Workshop {
             return entry
         }
         if let entry = facilities.catalogue.current.entries[name] { return entry }
-        if let found = try await store.registrations().first(where: { $0.entry.name == name }) { return found.entry }
+        if let found = try await store.registration(of: name) { return found.entry }
         throw Fault(
             .unknownEntry, "there is no entry named \(name.prefix(64))",
             advice: "See what there is: huitong catalog list", context: ["entry": String(name.prefix(64))])

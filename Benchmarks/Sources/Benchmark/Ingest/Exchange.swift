@@ -58,7 +58,7 @@ struct Exchange: Sendable {
 
     // MARK: - Its catalogue
 
-    private static func departments(base: String) -> String {
+    static func departments(base: String) -> String {
         """
         departments:
           register:
@@ -68,14 +68,23 @@ struct Exchange: Sendable {
         """
     }
 
-    static func entry(_ format: EntityGenerator.Format) -> String {
+    /// - Parameters:
+    ///   - system: a system of `departments`.
+    ///   - path: where its pages are.
+    ///   - isPaged: whether there are more than one, and a total.
+    ///   - delivers: how, with what belongs to it.
+    static func entry(
+        _ format: EntityGenerator.Format, named name: String = "entity", system: String = "register",
+        path: String = "/page", isPaged: Bool = true, delivers: String = "snapshot"
+    ) -> String {
         let (adapter, records, total) =
             switch format {
             case .json: ("http-json", "/data/rows", "/data/total")
             case .xml: ("http-xml", "/Response/Rows/Row", "/Response/Head/Total")
             }
+        let paging = isPaged ? "total_path: \(total), paging: page, page_parameter: pageNo" : "paging: none"
         return """
-            entry: entity
+            entry: \(name)
             title: 登记主体
             summary: 用于测量
             department: register
@@ -84,10 +93,10 @@ struct Exchange: Sendable {
             share: {type: unconditional}
             open: true
             source:
-              system: register
+              system: \(system)
               adapter: \(adapter)
-              with: {path: /page, records: \(records), total_path: \(total), paging: page, page_parameter: pageNo}
-            delivers: snapshot
+              with: {path: "\(path)", records: \(records), \(paging)}
+            delivers: \(delivers)
             key: [uscc]
             fields:
               uscc: {title: 统一社会信用代码, from: TYSHXYDM, type: uscc, required: true}
