@@ -119,7 +119,8 @@ struct Publication {
         let definition = try Row.fetchOne(
             db, sql: "SELECT definition FROM generations WHERE number = ?", arguments: [number])
         guard let definition else { throw Fault(.storeCorrupt, "generation \(number) is not there") }
-        let table = GenerationTable(number: number, collection: try definition.definition(Collection.self, "definition"))
+        let table = GenerationTable(
+            number: number, collection: try definition.definition(Collection.self, "definition"))
         let last = try Int64.fetchOne(db, sql: "SELECT max(_revision) FROM \(table.current)")
         revision = max(last ?? 0, served.revision)
         try db.execute(

@@ -235,13 +235,15 @@ extension SQLiteStore {
 
     public func lastRuns() async throws(Fault) -> [String: Run] {
         // One look at an index an entry: the number of runs grows with the years.
-        try await runs("""
+        try await runs(
+            """
             number IN (SELECT (SELECT max(number) FROM runs r WHERE r.entry = c.name) FROM collections c)
             """)
     }
 
     public func lastPublished() async throws(Fault) -> [String: Run] {
-        try await runs("""
+        try await runs(
+            """
             number IN (SELECT published_run FROM collections c WHERE EXISTS (
                 SELECT 1 FROM registrations r WHERE r.entry = c.name))
             """)

@@ -72,7 +72,11 @@ final class WriterQueue: Sendable {
         do {
             let result = try within(db, body)
             return Outcome(error: nil) { failure in
-                if let failure { continuation.resume(throwing: failure) } else { continuation.resume(returning: result) }
+                if let failure {
+                    continuation.resume(throwing: failure)
+                } else {
+                    continuation.resume(returning: result)
+                }
             }
         } catch {
             return Outcome(error: error) { _ in continuation.resume(throwing: error) }

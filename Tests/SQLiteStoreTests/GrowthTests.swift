@@ -54,7 +54,8 @@ import Testing
     private static func expectNoScan(_ statements: [String], _ store: SQLiteStore) throws {
         let explained = ["SELECT", "UPDATE", "DELETE", "INSERT", "WITH"]
         for sql in statements where explained.contains(where: { sql.hasPrefix($0) }) {
-            for step in try plan(sql, store).split(separator: "; ") where !short.contains(where: { step.hasSuffix($0) }) {
+            for step in try plan(sql, store).split(separator: "; ") where !short.contains(where: { step.hasSuffix($0) })
+            {
                 let words = step.split(separator: " ")
                 #expect(words[0] != "SCAN" || !growing.contains(String(words[1])), "\(sql): \(step)")
             }

@@ -24,8 +24,8 @@ extension Operations {
     /// - Returns: what could not be registered, by entry.
     public func registerFolder(who: String = "settings") async throws(Fault) -> [String: Fault] {
         let catalogue = facilities.catalogue.current
-        let known = Dictionary(
-            (try? await store.registrations())?.map { ($0.entry.name, $0) } ?? [], uniquingKeysWith: { first, _ in first })
+        let registered = try await store.registrations()
+        let known = Dictionary(registered.map { ($0.entry.name, $0) }, uniquingKeysWith: { first, _ in first })
         var refused: [String: Fault] = [:]
         for (name, entry) in catalogue.entries.sorted(by: { $0.key < $1.key }) {
             guard let text = catalogue.sources[name] else { continue }

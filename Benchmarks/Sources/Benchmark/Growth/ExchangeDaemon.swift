@@ -108,7 +108,9 @@ final class ExchangeDaemon {
         let run = step?["outcome"] as? [String: Any]
         guard run?["state"] as? String == "published", let difference = run?["difference"] as? [String: Any],
             let read = difference["read"] as? Int, read == records
-        else { throw Failure("\(entry) was not published: \(String(decoding: answer.body.suffix(2000), as: UTF8.self))") }
+        else {
+            throw Failure("\(entry) was not published: \(String(decoding: answer.body.suffix(2000), as: UTF8.self))")
+        }
         return Sync(read: read, seconds: seconds, processorSeconds: try processorSeconds() - processor)
     }
 
