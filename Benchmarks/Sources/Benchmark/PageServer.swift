@@ -1,6 +1,5 @@
 import District
 import Foundation
-import Glibc
 import Synchronization
 
 /// Serves a folder's pages on loopback at the least cost, so that what is measured is the reader: files mapped once, one
@@ -34,23 +33,11 @@ final class PageServer: Sendable {
     /// Serves until the process ends; prints the address to ask.
     func run(port: UInt16) throws -> Never {
         signal(SIGPIPE, SIG_IGN)
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, length) == 0 && listen(listener, 16) == 0
-                    && getsockname(listener, address, &length) == 0
-            }
-        }
-        guard bound else { throw Failure("cannot listen on port \(port): errno \(errno)") }
-        print("http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/page")
+        let listener = try Listener(port: port)
+        print("http://127.0.0.1:\(listener.port)/page")
         fflush(nil)
         while true {
-            let connection = accept(listener, nil, nil)
+            let connection = accept(listener.descriptor, nil, nil)
             guard connection >= 0 else { continue }
             Thread.detachNewThread { self.converse(on: connection) }
         }

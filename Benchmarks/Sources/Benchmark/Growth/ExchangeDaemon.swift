@@ -21,7 +21,7 @@ final class ExchangeDaemon {
     ) throws {
         folder = URL(filePath: path)
         try? FileManager.default.removeItem(at: folder)
-        let port = try Self.freePort()
+        let port = try Listener.freePort()
         let parts = source.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true)
         let base = "http://\(parts[1])"
         var departments = Exchange.departments(base: base)
@@ -119,22 +119,5 @@ final class ExchangeDaemon {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: file)
-    }
-
-    /// A port that nobody listens on now.
-    private static func freePort() throws -> Int {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(listener) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, length) == 0 && getsockname(listener, address, &length) == 0
-            }
-        }
-        guard isBound else { throw Failure("no free port: errno \(errno)") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -10,12 +10,9 @@ struct SourceTrial {
     /// Systems the entries are spread over.
     private static let systems = 25
 
-    /// Seconds.
-    private struct Times {
-        var load = 0.0
-        var resync = 0.0
-        /// Of the processor.
-        var resyncProcessor = 0.0
+    private struct Cost {
+        let seconds: Double
+        let processorSeconds: Double
     }
 
     func run() throws -> [GrowthFigure] {
@@ -32,23 +29,30 @@ struct SourceTrial {
         ]
     }
 
-    private func figure(_ name: String, _ many: Double, _ alone: Double) -> GrowthFigure {
+    private func figure(_ name: String, _ many: Cost, _ alone: Cost) -> GrowthFigure {
         GrowthFigure(
             "\(count) entries of \(Self.each) records, \(name), over one entry of all",
-            "\(decimal(many, 2)) s, \(decimal(alone, 2)) s", ratio: many / alone, atMost: 2)
+            "\(text(many)), \(text(alone))", ratio: many.seconds / alone.seconds, atMost: 2)
     }
 
-    private func alone(_ server: EditionServer) throws -> Times {
+    private func text(_ cost: Cost) -> String {
+        "\(decimal(cost.seconds, 2)) s (\(decimal(cost.processorSeconds, 2)) s of CPU)"
+    }
+
+    private func alone(_ server: EditionServer) throws -> (load: Cost, resync: Cost) {
         let daemon = try ExchangeDaemon(
             in: "\(folder)/exchange", entries: ["entity": Exchange.entry(.json)], source: server.url)
         defer { daemon.stop() }
         let load = try daemon.sync("entity", records: count * Self.each)
         try server.turn(to: 2)
         let resync = try daemon.sync("entity", records: count * Self.each)
-        return Times(load: load.seconds, resync: resync.seconds, resyncProcessor: resync.processorSeconds)
+        return (
+            Cost(seconds: load.seconds, processorSeconds: load.processorSeconds),
+            Cost(seconds: resync.seconds, processorSeconds: resync.processorSeconds)
+        )
     }
 
-    private func many(_ server: EditionServer) throws -> Times {
+    private func many(_ server: EditionServer) throws -> (load: Cost, resync: Cost) {
         var entries: [String: String] = [:]
         for number in 1...count {
             let name = "entity-\(number)"
@@ -63,18 +67,20 @@ struct SourceTrial {
         let load = try wait(for: "registration", since: 0, daemon)
         try server.turn(to: 2)
         let resync = try wait(for: "schedule", since: Date.now.timeIntervalSince1970, daemon)
-        return Times(load: load, resync: resync)
+        return (load, resync)
     }
 
     /// Waits until every entry has published a run that started so, after a time.
     ///
-    /// - Returns: the seconds from the start of the first to the end of the last.
-    private func wait(for trigger: String, since start: Double, _ daemon: ExchangeDaemon) throws -> Double {
+    /// - Returns: from the start of the first to the end of the last.
+    private func wait(for trigger: String, since start: Double, _ daemon: ExchangeDaemon) throws -> Cost {
         let table = try RunTable(daemon.database)
+        let processor = try daemon.processorSeconds()
         let deadline = Date.now + 1800
         while Date.now < deadline {
             Thread.sleep(forTimeInterval: 0.2)
-            if let seconds = try table.seconds(of: count, startedBy: trigger, since: start) { return seconds }
+            guard let seconds = try table.seconds(of: count, startedBy: trigger, since: start) else { continue }
+            return Cost(seconds: seconds, processorSeconds: try daemon.processorSeconds() - processor)
         }
         throw Failure("not all of \(count) entries were published")
     }

@@ -67,20 +67,3 @@ final class Program {
         try? "5".write(toFile: "/proc/\(id)/clear_refs", atomically: false, encoding: .utf8)
     }
 }
-
-/// A port that nobody listens on now.
-func freePort() throws -> Int {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(listener) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
-            bind(listener, place, size) == 0 ? getsockname(listener, place, &size) : -1
-        }
-    }
-    guard result == 0 else { throw Failure("no free port: errno \(errno)") }
-    return Int(UInt16(bigEndian: address.sin_port))
-}

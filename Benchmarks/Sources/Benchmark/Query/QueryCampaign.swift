@@ -17,7 +17,7 @@ struct QueryCampaign {
         try exchange.prepare()
         let pages = try exchange.serveAgain()
         defer { pages.stop() }
-        let port = try freePort()
+        let port = try Int(Listener.freePort())
         let server = try exchange.serve(port: port)
         defer { server.stop() }
 
@@ -49,14 +49,14 @@ struct QueryCampaign {
     private func limits(beside sample: QuerySample) throws -> [Limit] {
         let file = "\(folder)/record.json"
         try Data(sample.record).write(to: URL(filePath: file))
-        let hello = try freePort()
+        let hello = try Int(Listener.freePort())
         var limits = [
             Limit(
                 name: QueryTrial.hello, port: hello, path: "/record.json",
                 program: try Program(Program.own, ["hello", file, "--port", "\(hello)"], in: folder))
         ]
         if let nginx = Program.find("nginx") {
-            let port = try freePort()
+            let port = try Int(Listener.freePort())
             limits.insert(
                 Limit(
                     name: QueryTrial.nginx, port: port, path: "/record.json",
