@@ -26,7 +26,9 @@ extension SQLiteStore {
     }
 
     public func digestKey() async throws(Fault) -> [UInt8] {
-        try read { db in Array(try Self.setting("digest-key", db).utf8) }
+        try registered.digestKey { () throws(Fault) in
+            try read { db in Array(try Self.setting("digest-key", db).utf8) }
+        }
     }
 
     public func readAtOnce<Answer>(

@@ -7,6 +7,7 @@ extension SQLiteStore {
         _ entry: Entry, text: String, who: String, reason: String
     ) async throws(Fault) -> Registration {
         let at = timestamp()
+        defer { registered.forget() }
         return try await write { db in
             let current = try Self.registration(of: entry.name, db)
             if let current, current.text == text, current.entry == entry { return current }
@@ -29,7 +30,9 @@ extension SQLiteStore {
     }
 
     public func registration(of entry: String) async throws(Fault) -> Registration? {
-        try read { db in try Self.registration(of: entry, db) }
+        try registered.registration(of: entry) { () throws(Fault) in
+            try read { db in try Self.registration(of: entry, db) }
+        }
     }
 
     public func registrationHistory(of entry: String) async throws(Fault) -> [Registration] {
@@ -40,6 +43,7 @@ extension SQLiteStore {
         _ isPaused: Bool, entry: String, who: String, reason: String
     ) async throws(Fault) {
         let at = timestamp()
+        defer { registered.forget() }
         try await write { db in
             guard try Self.registration(of: entry, db) != nil else {
                 throw Self.unknown(entry)

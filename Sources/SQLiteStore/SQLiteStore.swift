@@ -16,6 +16,7 @@ public final class SQLiteStore: ExchangeStore {
     let forms = ServedForms()
     /// What collections are read over; GRDB's pool is for writing and for whatever is asked seldom.
     let readers: Readers
+    let registered = Registered()
     let now: @Sendable () -> Double
     /// Sessions of runs under way in this process, by entry: what staging remembers between batches,
     /// nil until the run is open.

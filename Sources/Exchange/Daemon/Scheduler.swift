@@ -77,7 +77,9 @@ public final class Scheduler: Service {
 
     /// Looks at the clock when the next start is due, and every second in between, for clocks that jump.
     private func keepTime() async {
-        while case .enqueued = tick.yield() {
+        while true {
+            // One that is dropped found another waiting, which does as well.
+            if case .terminated = tick.yield() { return }
             let now = facilities.now()
             let next = state.withLock { $0.schedule.nextMoment(after: now) }
             let wait = next?.timeIntervalSince(now) ?? 1
