@@ -40,6 +40,7 @@ struct CronPattern: Sendable {
     ///
     /// Wall times far from `now` need no look at the zone: no clock is set back by more than three hours.
     func first(on day: Int, after date: Date, now: Int, clock: WallClock) -> Date? {
+        if let offset = clock.steadyOffset(on: day) { return first(on: day, after: date, now: now, offset: offset) }
         let slack = 180
         var best: (date: Date, minute: Int)?
         for hour in 0..<24 where hours.contains(hour) {
@@ -55,6 +56,19 @@ struct CronPattern: Sendable {
             }
         }
         return best?.date
+    }
+
+    /// The same on a day near which no clock is set: wall times come in the order of moments, one each.
+    private func first(on day: Int, after date: Date, now: Int, offset: Double) -> Date? {
+        for hour in 0..<24 where hours.contains(hour) {
+            for minute in 0..<60 where minutes.contains(minute) {
+                let wall = day * 1440 + hour * 60 + minute
+                guard wall >= now else { continue }
+                let moment = Date(timeIntervalSince1970: Double(wall) * 60 - offset)
+                if moment > date { return moment }
+            }
+        }
+        return nil
     }
 }
 

@@ -24,6 +24,13 @@ struct WallClock {
         return [Date(timeIntervalSince1970: change(between: seconds - after, and: seconds - before))]
     }
 
+    /// The offset that clocks have on a day, where they are not set on it, the day before or the day after.
+    func steadyOffset(on day: Int) -> Double? {
+        let start = Double(day) * 86_400
+        let offsets = (-1...2).map { offset(start + Double($0) * 86_400) }
+        return offsets.allSatisfy { $0 == offsets[0] } ? offsets[0] : nil
+    }
+
     private func offset(_ seconds: Double) -> Double {
         Double(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds)))
     }

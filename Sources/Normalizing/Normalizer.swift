@@ -23,7 +23,7 @@ public struct Normalizer {
     public var hashSeconds: Double { hash.seconds }
 
     /// The same of an entry for which no normaliser is wanted yet.
-    public static func rules(of entry: Entry) throws(Fault) -> String { try RecordHash(entry).rules }
+    public static func rules(of entry: Entry) throws(Fault) -> String { try RecordHash.rules(of: entry) }
 
     /// Where and how a source says that a record was removed.
     private struct Removal {

@@ -41,6 +41,13 @@ final class Definitions: Sendable {
     private struct Key: Hashable {
         let type: ObjectIdentifier
         let text: String
+
+        /// By bytes: a `String` would be brought into its canonical form first.
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            hasher.combine(type)
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
     }
 
     private let values = Mutex<[Key: any Sendable]>([:])

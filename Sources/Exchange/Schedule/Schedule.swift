@@ -58,6 +58,8 @@ public struct Schedule: Sendable {
         var considered: Date
         /// No slot starts before this moment: until then the timetable need not be asked.
         var wake = Date.distantPast
+        /// The slot that starts then.
+        var next: Timetable.Slot?
         /// Waits for the run before it, for the system's hours, or for its circuit.
         var pending: Start?
         var isRunning = false
@@ -191,9 +193,15 @@ extension Schedule.Line {
 
     /// What came due since the last look; what comes after it is waited for.
     private mutating func nextSlot(_ now: Date) -> Timetable.Slot? {
-        let slot = timetable.flatMap { $0.due(after: max(considered, $0.horizon(now)), at: now) }
-        considered = max(considered, now)
-        wake = timetable?.next(after: considered)?.start ?? .distantFuture
-        return slot
+        defer {
+            considered = max(considered, now)
+            wake = next?.start ?? .distantFuture
+        }
+        guard let timetable else { return nil }
+        let start = max(considered, timetable.horizon(now))
+        let known = next.flatMap { wake == $0.start && $0.start > start ? $0 : nil }
+        let (due, following) = timetable.due(after: start, at: now, known: known)
+        next = following
+        return due
     }
 }

@@ -43,16 +43,19 @@ public struct Timetable: Sendable {
     }
 
     /// What is due of the slots that started after one moment and up to another: one run, however many were missed.
-    public func due(after considered: Date, at now: Date) -> Slot? {
-        var found: Slot?
-        var moment = considered
-        while let slot = next(after: moment), slot.start <= now {
-            let reconciles = slot.isReconcile || found?.isReconcile == true
-            found = slot
-            found?.isReconcile = reconciles
-            moment = slot.start
+    ///
+    /// - Parameter known: the first slot after the one moment, where it was asked for before.
+    /// - Returns: what is due, and the slot that comes next.
+    func due(after considered: Date, at now: Date, known: Slot? = nil) -> (due: Slot?, next: Slot?) {
+        var due: Slot?
+        var slot = known ?? next(after: considered)
+        while let found = slot, found.start <= now {
+            let reconciles = found.isReconcile || due?.isReconcile == true
+            due = found
+            due?.isReconcile = reconciles
+            slot = next(after: found.start)
         }
-        return found
+        return (due, slot)
     }
 
     /// Moments before this are too long ago to be made up for.
