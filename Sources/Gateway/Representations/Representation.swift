@@ -38,9 +38,9 @@ enum Representation: String, CaseIterable, Sendable {
     static func choose(
         parameter: String?, accept: String?, among offered: [Representation] = allCases, standard: Representation
     ) throws(Fault) -> Representation {
-        let names = offered.map(\.rawValue).joined(separator: ", ")
         if let parameter {
             guard let chosen = offered.first(where: { $0.rawValue == parameter }) else {
+                let names = offered.map(\.rawValue).joined(separator: ", ")
                 throw Fault(
                     .badParameter, "f does not name a form that is served here", advice: "Use one of: \(names).",
                     context: ["parameter": "f", "expected": names])
@@ -49,6 +49,7 @@ enum Representation: String, CaseIterable, Sendable {
         }
         guard let accept, !accept.isEmpty else { return standard }
         guard let chosen = AcceptHeader(accept).best(of: offered, standard: standard, names: \.names) else {
+            let names = offered.map(\.rawValue).joined(separator: ", ")
             throw Fault(
                 .notAcceptable, "none of the media types in Accept is served here",
                 advice: "Served are: \(offered.map(\.mediaType).joined(separator: "; ")). Or use f=\(names).")

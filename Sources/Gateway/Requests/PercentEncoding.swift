@@ -1,9 +1,9 @@
 /// Text in URLs (RFC 3986, section 2.1).
 enum PercentEncoding {
     /// Nil where an escape is broken or the bytes are not UTF-8.
-    static func decode(_ text: some Swift.Collection<UInt8>, plusIsBlank: Bool = false) -> String? {
+    static func decode(_ text: Substring.UTF8View, plusIsBlank: Bool = false) -> String? {
         let isPlain = text.allSatisfy { $0 != UInt8(ascii: "%") && !(plusIsBlank && $0 == UInt8(ascii: "+")) }
-        if isPlain { return String(validating: text, as: UTF8.self) }
+        if isPlain { return String(Substring(text)) }
         var bytes: [UInt8] = []
         var iterator = text.makeIterator()
         while let byte = iterator.next() {

@@ -55,15 +55,11 @@ final class Program {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
-    /// Bytes of resident memory at its highest since it was last forgotten.
-    static func peakMemory(of id: pid_t) -> Int {
+    /// Bytes of memory of its own; pages of files that it has mapped are the system's.
+    static func memory(of id: pid_t) -> Int {
         guard let text = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("RssAnon:") })
         else { return 0 }
         return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
-    }
-
-    static func forgetPeakMemory(of id: pid_t) {
-        try? "5".write(toFile: "/proc/\(id)/clear_refs", atomically: false, encoding: .utf8)
     }
 }

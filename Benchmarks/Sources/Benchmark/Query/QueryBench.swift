@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A running exchange with callers.
 struct QueryBench {
@@ -16,14 +17,13 @@ struct QueryBench {
         warming.seconds = 1
         _ = try warming.ask(sample.base, next: next)
 
-        Program.forgetPeakMemory(of: server.id)
-        let memory = Program.peakMemory(of: server.id)
+        let memory = MemoryWatch(server.id)
         let processor = Program.processorSeconds(of: server.id)
         let figures = try trial.meanwhile.map { try asking(load, next, while: $0) } ?? load.ask(sample.base, next: next)
         return QueryReport.Row(
-            name: trial.name, figures: figures, goal: trial.goal,
+            name: trial.name, figures: figures, goals: trial.goals,
             processorSeconds: Program.processorSeconds(of: server.id) - processor,
-            growth: Program.peakMemory(of: server.id) - memory)
+            growth: memory.stop())
     }
 
     /// Asks until something else is done, by loads of two seconds; the worst of them is told.
@@ -45,5 +45,29 @@ struct QueryBench {
         try outcome?.get()
         guard let worst else { throw Failure("nobody asked") }
         return worst
+    }
+}
+
+/// Looks at a process's memory now and then.
+private final class MemoryWatch: Sendable {
+    private let isOver = Atomic(false)
+    private let ended = Handover<Int>()
+
+    init(_ id: pid_t) {
+        let before = Program.memory(of: id)
+        Thread.detachNewThread { [self] in
+            var highest = before
+            while !isOver.load(ordering: .relaxed) {
+                highest = max(highest, Program.memory(of: id))
+                usleep(20_000)
+            }
+            ended.put(highest - before)
+        }
+    }
+
+    /// Bytes that were needed more than before.
+    func stop() -> Int {
+        isOver.store(true, ordering: .relaxed)
+        return ended.take() ?? 0
     }
 }

@@ -5,7 +5,7 @@ struct QueryReport {
     struct Row {
         let name: String
         let figures: Load.Figures
-        var goal = QueryTrial.Goal.none
+        var goals: [QueryTrial.Goal] = []
         /// Of the server, meanwhile.
         var processorSeconds = 0.0
         /// Bytes of memory that the server needed more than before.
@@ -21,21 +21,28 @@ struct QueryReport {
                 "measurement", "p50 ms", "p99 ms", "requests/s", "MB/s", "CPU µs", "MB more", "held against", "is",
                 "goal", "",
             ],
-            rows: rows.map(cells)
+            rows: rows.flatMap(lines)
         ).text
     }
 
-    private func cells(_ row: Row) -> [String] {
+    /// A line for the figures with the first goal, and one for every other goal.
+    private func lines(_ row: Row) -> [[String]] {
+        let verdicts = row.goals.compactMap { verdict(on: $0, row) }.map {
+            [$0.against, $0.figure, $0.goal, $0.isMet ? "met" : "missed"]
+        }
+        let blank = [String](repeating: "", count: 4)
+        let others = verdicts.dropFirst().map { [String](repeating: "", count: 7) + $0 }
+        return [figures(row) + (verdicts.first ?? blank)] + others
+    }
+
+    private func figures(_ row: Row) -> [String] {
         let figures = row.figures
-        let verdict = verdict(on: row)
         return [
             row.name, decimal(figures.median, 2), decimal(figures.ninetyNinth, 2),
             decimal(figures.requestsPerSecond, figures.requestsPerSecond < 10 ? 2 : 0),
             decimal(figures.megabytesPerSecond, 1),
             row.processorSeconds > 0 ? decimal(row.processorSeconds / Double(figures.requests) * 1e6, 0) : "",
             row.processorSeconds > 0 ? decimal(Double(row.growth) / 1e6, 0) : "",
-            verdict?.against ?? "", verdict?.figure ?? "", verdict?.goal ?? "",
-            verdict.map { $0.isMet ? "met" : "missed" } ?? "",
         ]
     }
 
@@ -46,9 +53,9 @@ struct QueryReport {
         let isMet: Bool
     }
 
-    private func verdict(on row: Row) -> Verdict? {
-        switch row.goal {
-        case .none: return nil
+    private func verdict(on goal: QueryTrial.Goal, _ row: Row) -> Verdict? {
+        switch goal {
+        case .milliseconds(let most): return atMost(row.figures.ninetyNinth, most, "p99, ms", digits: 1)
         case .requestsPerSecond(let least):
             return atLeast(row.figures.requestsPerSecond, least, "requests/s", digits: 0)
         case .megabytesPerSecond(let least): return atLeast(row.figures.megabytesPerSecond, least, "MB/s", digits: 1)
