@@ -53,10 +53,11 @@ catalogue-check:
 readme-check: ## the sessions of the READMEs and of docs/writing-an-adapter.md, against .build/debug
 	scripts/check-readme
 
-bench: packages ## measure ingest beside a floor program and print ratios
+bench: packages ## measure ingest and queries beside what the machine can do, and print ratios
 	$(SWIFT) build --configuration release --product huitong
 	$(SWIFT) build --configuration release --product Benchmark
-	.build/release/Benchmark
+	.build/release/Benchmark ingest
+	.build/release/Benchmark query
 
 record: ## write the golden files anew, after a change that is meant
 	HUITONG_RECORD=1 $(SWIFT) test --filter AdapterTestTests

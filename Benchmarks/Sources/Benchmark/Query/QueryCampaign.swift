@@ -7,14 +7,17 @@ struct QueryCampaign {
     let connections: Int
     let only: String
     let folder: String
+    let keeps: Bool
 
     func run() throws {
         guard let wrk = Program.find("wrk") else {
             return print("Queries are not measured: wrk is not installed (Debian: apt-get install wrk).\n")
         }
         let exchange = QueryExchange(records: records, folder: folder)
-        say("loading \(records) records and as many places, where they are not there yet")
+        say("loading \(records) records and as many places")
+        if !keeps { exchange.remove() }
         try exchange.prepare()
+        defer { if !keeps { exchange.remove() } }
         let pages = try exchange.serveAgain()
         defer { pages.stop() }
         let port = try Int(Listener.freePort())

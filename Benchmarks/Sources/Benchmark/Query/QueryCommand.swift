@@ -9,12 +9,12 @@ struct Query: AsyncParsableCommand {
     @Option(help: "Seconds of each measurement.") var seconds = 10
     @Option(help: "Connections that ask at once.") var connections = 64
     @Option(help: "Only measurements whose name has this in it.") var only = ""
-    @Option(help: "Where pages and databases are written; a collection that is there already is not loaded again.")
-    var folder = "/tmp/huitong-benchmark"
+    @Option(help: "Where pages and databases are written.") var folder = "/tmp/huitong-benchmark"
+    @Flag(help: "Keep the collections, and ask those that an earlier run kept.") var keep = false
 
     func run() async throws {
         try QueryCampaign(
-            records: records, seconds: seconds, connections: connections, only: only, folder: folder
+            records: records, seconds: seconds, connections: connections, only: only, folder: folder, keeps: keep
         ).run()
     }
 }

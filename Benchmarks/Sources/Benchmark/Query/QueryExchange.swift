@@ -9,10 +9,12 @@ struct QueryExchange: Sendable {
     private var own: String { "\(folder)/query-\(records)" }
     private var mark: String { "\(own)/loaded" }
 
+    func remove() { try? FileManager.default.removeItem(atPath: own) }
+
     /// Loads what is not there yet.
     func prepare() throws {
         guard !FileManager.default.fileExists(atPath: mark) else { return }
-        try? FileManager.default.removeItem(atPath: own)
+        remove()
         let entities = try source(["generate", "\(records)", "json", "first"], "pages-\(records)-json-first")
         let places = try source(["places", "\(records)"], "pages-\(records)-places")
         defer { for server in [entities.server, places.server] { server.stop() } }
