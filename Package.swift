@@ -106,12 +106,20 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), hummingbird, logging, "Model", "Parsing",
             ],
             path: "Benchmarks/Sources/Benchmark"),
+        .target(name: "CAllocations", path: "Benchmarks/Sources/CAllocations"),
+        .executableTarget(
+            name: "Allocations",
+            dependencies: [
+                "CAllocations", "District", "Model", "Normalizing", "Parsing", "SQLiteStore", "Store",
+            ],
+            path: "Benchmarks/Sources/Allocations"),
 
         // What tests stand in for departments with: a server that says what it is told to, certificates, a clock
         .target(name: "Loopback", dependencies: ["CZlib", "Transport"], path: "Tests/Loopback"),
 
         .testTarget(
             name: "AdapterEngineTests", dependencies: ["AdapterEngine", "Catalog", "Model", "Parsing", "Transport"]),
+        .testTarget(name: "AllocationTests"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Filter", "Model"]),
         .testTarget(name: "CommandTests", dependencies: ["huitong", logging, "Model", "Transport"]),

@@ -7,7 +7,8 @@ struct Benchmark: AsyncParsableCommand {
         commandName: "benchmark",
         abstract: "Measure the exchange beside programs that do the least possible, and beside others of its kind.",
         subcommands: [
-            Ingest.self, Growth.self, Query.self, Generate.self, Places.self, Serve.self, Measure.self, Hello.self,
+            Ingest.self, Growth.self, Query.self, Peers.self, Generate.self, Places.self, Copy.self, Serve.self,
+            Measure.self, Hello.self,
         ], defaultSubcommand: Ingest.self)
 }
 

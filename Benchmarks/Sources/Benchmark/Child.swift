@@ -1,13 +1,22 @@
 import Foundation
 
-/// This program again in a process of its own, so that its peak of memory is its own.
+/// A process of its own, so that its peak of memory is its own: this program again, or another.
 ///
 /// Linux counts the memory of the process that started it in: whoever starts children to be measured has to stay small.
 struct Child {
     private let id: pid_t
     private let output: FileHandle
 
+    /// This program again.
     init(_ arguments: [String]) throws {
+        try self.init(program: "/proc/self/exe", named: CommandLine.arguments[0], arguments)
+    }
+
+    /// - Parameters:
+    ///   - program: a path, or a name that is looked for where programs are.
+    ///   - name: what the program sees as its own name.
+    ///   - log: the file that gets what it writes to standard error; else that goes where ours goes.
+    init(program: String, named name: String? = nil, _ arguments: [String], log: String? = nil) throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw Failure("no pipe: errno \(errno)") }
         // Or a later child would hold this one's pipe open.
@@ -16,10 +25,13 @@ struct Child {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-        let words = ([CommandLine.arguments[0]] + arguments).map { strdup($0) }
+        if let log {
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        }
+        let words = ([name ?? program] + arguments).map { strdup($0) }
         defer { for word in words { free(word) } }
         var id = pid_t()
-        let result = posix_spawn(&id, "/proc/self/exe", &actions, nil, words + [nil], environ)
+        let result = posix_spawnp(&id, program, &actions, nil, words + [nil], environ)
         close(ends[1])
         output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
         guard result == 0 else { throw Failure("cannot start \(arguments.joined(separator: " ")): errno \(result)") }

@@ -57,7 +57,7 @@ struct Measure: ParsableCommand {
     @Option var folder: String
 
     func run() throws {
-        guard let trial = Trial.all.first(where: { $0.name == name }) else { throw Failure("no measurement \(name)") }
+        guard let trial = Trial.known.first(where: { $0.name == name }) else { throw Failure("no measurement \(name)") }
         print(try trial.timed(Trial.Setting(url: url, folder: folder, format: trial.format)).line)
     }
 }

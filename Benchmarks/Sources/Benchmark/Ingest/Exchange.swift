@@ -5,9 +5,21 @@ import Foundation
 /// request to publication.
 struct Exchange: Sendable {
     /// Whether a subject is joined from the entry as well.
-    let hasSubject: Bool
+    var hasSubject = false
+    var hasIndexes = true
+    /// Whether records come as features, each with a polygon.
+    var hasPlaces = false
 
-    var contender: String { hasSubject ? "huitong-subject" : "huitong" }
+    /// The command beside this program.
+    static var program: String {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "huitong")
+            .path
+    }
+
+    var contender: String {
+        ["huitong", hasSubject ? "subject" : nil, hasPlaces ? "places" : nil, hasIndexes ? nil : "no-index"]
+            .compactMap { $0 }.joined(separator: "-")
+    }
 
     var trials: [Trial] {
         EntityGenerator.Format.allCases.flatMap { format in
@@ -22,7 +34,7 @@ struct Exchange: Sendable {
         let folder = URL(filePath: setting.folder)
         try write("huitong.yaml", "outbound: {allow_loopback: true}\nregister: true\nlog: {level: error}\n", in: folder)
         try write("Catalog/departments.yaml", Self.departments(base: "http://\(parts[1])"), in: folder)
-        try write("Catalog/entries/entity.yaml", Self.entry(setting.format), in: folder)
+        try write("Catalog/entries/entity.yaml", entry(setting.format), in: folder)
         if hasSubject { try write("Catalog/subjects/body.yaml", Self.subject, in: folder) }
         let output = try command(["sync", "entity", "--format", "json"], in: folder)
         let runs = try JSONSerialization.jsonObject(with: output)
@@ -43,8 +55,7 @@ struct Exchange: Sendable {
     /// Waited for, so that its processor time and memory count as this process's.
     private func command(_ arguments: [String], in folder: URL) throws -> Data {
         let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appending(path: "huitong")
+        process.executableURL = URL(filePath: Self.program)
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let output = Pipe()

@@ -45,6 +45,9 @@ struct Trial: Sendable {
             ]
         } + Exchange(hasSubject: false).trials + Exchange(hasSubject: true).trials
 
+    /// Those that stand beside peers as well.
+    static let known = all + Exchange.besidePeers
+
     /// The contender that the others are compared with.
     static let floor = "floor"
 }
