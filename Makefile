@@ -7,7 +7,7 @@ RELEASE := .build/release/huitong
 PEER_SUITES := 'FileServerTests|TapTests|DatasetteTests|PygeoapiTests|PycswTests|NginxTests|TokenEndpointTests'
 PEERS_PYTHON ?= $(or $(wildcard $(CURDIR)/.build-peers/bin/python),python3)
 
-.PHONY: help packages build demo run test test-peers peers build-tests-only format format-check catalogue-check readme-check bench record clean
+.PHONY: help packages build demo run test test-peers peers bench-peers build-tests-only format format-check catalogue-check readme-check bench record clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: packages format-check ## everything that CI runs, from nothing
 test-peers: build-tests-only ## the same exchange against real peers that are installed: nginx, sshd, Datasette, pygeoapi, …
 	HUITONG_PEERS=1 HUITONG_PEERS_PYTHON=$(PEERS_PYTHON) $(SWIFT) test --skip-build --disable-xctest --filter $(PEER_SUITES)
 
+bench-peers: ## install what bench runs beside the exchange, into .build-peers/bench
+	@scripts/install-bench-peers
+
 peers: ## install the peers that come from PyPI, into .build-peers
 	@scripts/install-peers
 
@@ -53,11 +56,13 @@ catalogue-check:
 readme-check: ## the sessions of the READMEs and of docs/writing-an-adapter.md, against .build/debug
 	scripts/check-readme
 
-bench: packages ## measure ingest and queries beside what the machine can do, and print ratios
+bench: packages ## measure the exchange beside what the machine can do and beside others, and print ratios
 	$(SWIFT) build --configuration release --product huitong
 	$(SWIFT) build --configuration release --product Benchmark
 	.build/release/Benchmark ingest
 	.build/release/Benchmark query
+	.build/release/Benchmark growth
+	.build/release/Benchmark peers
 
 record: ## write the golden files anew, after a change that is meant
 	HUITONG_RECORD=1 $(SWIFT) test --filter AdapterTestTests
