@@ -155,7 +155,12 @@ public struct ExactDecimal: Sendable, Equatable {
             output.append(0x30 + digit)
             written += 1
         }
-        output[start...].reverse()
+        // Reversing a slice would make a copy of it first.
+        var (left, right) = (start, output.count - 1)
+        while left < right {
+            output.swapAt(left, right)
+            (left, right) = (left + 1, right - 1)
+        }
     }
 }
 

@@ -92,7 +92,7 @@ struct PeersCampaign {
                 pages: register.plain.pages(.json, edition), records: register.plain.records, edition: edition
             ).check("\(own)/\(peer.result)")
             var measurement = Measurement(
-                name: "\(peer.name)-\(work)", records: register.plain.records, seconds: seconds, bytes: 0)
+                name: "\(peer.name)-\(work)", records: register.plain.records, seconds: seconds, bytes: 0, stages: [:])
             measurement.peakMemory = remains.peakMemory
             measurement.processorSeconds = remains.processorSeconds
             return measurement
