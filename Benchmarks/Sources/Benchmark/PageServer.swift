@@ -1,3 +1,4 @@
+import CCurl
 import District
 import Foundation
 import Synchronization

@@ -101,6 +101,3 @@ extension [Double] {
     /// The one in the middle; zero of none.
     var median: Double { isEmpty ? 0 : sorted()[count / 2] }
 }
-
-/// Tells the person at the terminal what is being done.
-func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }

@@ -10,12 +10,6 @@ struct Exchange: Sendable {
     /// Whether records come as features, each with a polygon.
     var hasPlaces = false
 
-    /// The command beside this program.
-    static var program: String {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "huitong")
-            .path
-    }
-
     var contender: String {
         ["huitong", hasSubject ? "subject" : nil, hasPlaces ? "places" : nil, hasIndexes ? nil : "no-index"]
             .compactMap { $0 }.joined(separator: "-")
@@ -55,7 +49,7 @@ struct Exchange: Sendable {
     /// Waited for, so that its processor time and memory count as this process's.
     private func command(_ arguments: [String], in folder: URL) throws -> Data {
         let process = Process()
-        process.executableURL = URL(filePath: Self.program)
+        process.executableURL = URL(filePath: Program.huitong)
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let output = Pipe()

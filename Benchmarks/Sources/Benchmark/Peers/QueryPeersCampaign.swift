@@ -47,19 +47,19 @@ struct QueryPeersCampaign {
         let own = "\(folder)/\(exchange.contender)-json"
         guard FileManager.default.fileExists(atPath: own) else { throw Failure("\(own) holds no exchange to ask") }
         say("\(exchange.contender), \(seconds) s")
-        let port = try freePort()
+        let port = try Int(Listener.freePort())
         // In its folder, where its settings are.
         let script = "cd \"$0\" && exec \"$1\" serve --port \(port)"
-        let server = try Child(program: "sh", ["-c", script, own, Exchange.program], log: "\(own)/serve.log")
+        let server = try Child(program: "sh", ["-c", script, own, Program.huitong], log: "\(own)/serve.log")
         return try serving(server, port) { base in
-            try asked(questions, base) { QueryPeer.exchangePath(question, $0) }
+            try asked(questions, base, QueryPeer.exchangePath(question))
         }
     }
 
     private func measure(
         _ peer: QueryPeer, _ questions: Questions, _ held: [String]
     ) throws -> QueryPeersReport.Served {
-        let port = try freePort()
+        let port = try Int(Listener.freePort())
         let server = try peer.script.start([holding(of: peer), "\(port)"], below: folder)
         let (served, found) = try serving(server, port) { base in try asked(questions, base, peer.path) }
         guard found == held else { throw Failure("answers \(found), not \(held) as the exchange does") }
@@ -77,17 +77,31 @@ struct QueryPeersCampaign {
     }
 
     private func asked(
-        _ questions: Questions, _ base: String, _ path: (String) -> String
-    ) throws -> (Load, [String]) {
-        _ = try Answer.awaited(base + path(questions.subjects[0]), seconds: 60)
+        _ questions: Questions, _ base: String, _ path: String
+    ) throws -> (Load.Figures, [String]) {
+        guard let wrk = Program.find("wrk") else { throw Failure("wrk is not installed") }
+        let subjects = "\(folder)/subjects.txt"
+        try Data(questions.subjects.joined(separator: "\n").utf8).write(to: URL(filePath: subjects))
+        try wait(base, for: path.replacing("*", with: questions.subjects[0]))
         let held = try questions.ask(base, path)
-        let paths = questions.subjects.map(path)
-        return (try Load(on: base, paths: paths, seconds: seconds, folder: folder), held)
+        let parts = path.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+        let figures = try Load(wrk: wrk, folder: folder, connections: 8, seconds: seconds).ask(
+            base, next: Load.line(of: subjects, before: parts[0], after: parts[1]))
+        return (figures, held)
+    }
+
+    private func wait(_ base: String, for path: String) throws {
+        let conversation = try Conversation(base: base)
+        let end = Date.now + 60
+        while (try? conversation.get(path).status) != 200 {
+            guard Date.now < end else { throw Failure("no answer within a minute: \(path)") }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
     }
 
     /// Ends the server, whatever became of the questions, and adds what it used.
     private func serving(
-        _ server: Child, _ port: UInt16, _ body: (String) throws -> (Load, [String])
+        _ server: Child, _ port: Int, _ body: (String) throws -> (Load.Figures, [String])
     ) throws -> (QueryPeersReport.Served, held: [String]) {
         let result = Result { try body("http://127.0.0.1:\(port)") }
         server.stop()
@@ -95,21 +109,4 @@ struct QueryPeersCampaign {
         let (load, held) = try result.get()
         return (QueryPeersReport.Served(load: load, peakMemory: remains.peakMemory), held)
     }
-}
-
-/// A port that was free a moment ago.
-private func freePort() throws -> UInt16 {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(listener) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let found = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            bind(listener, address, length) == 0 && getsockname(listener, address, &length) == 0
-        }
-    }
-    guard found else { throw Failure("no port is free: errno \(errno)") }
-    return UInt16(bigEndian: address.sin_port)
 }

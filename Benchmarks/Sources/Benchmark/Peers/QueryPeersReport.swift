@@ -1,7 +1,7 @@
 /// What servers answered, side by side, and where a peer is ahead.
 struct QueryPeersReport {
     struct Served {
-        let load: Load
+        let load: Load.Figures
         let peakMemory: Int
     }
 
@@ -44,7 +44,8 @@ struct QueryPeersReport {
     private static func row(_ name: String, _ question: QueryPeer.Question, _ served: Served) -> [String] {
         [
             name, question == .key ? "a record by key" : "features in a box",
-            decimal(served.load.requestsPerSecond, 0), decimal(served.load.median, 1), decimal(served.load.high, 1),
+            decimal(served.load.requestsPerSecond, 0), decimal(served.load.median, 1),
+            decimal(served.load.ninetyNinth, 1),
             decimal(Double(served.peakMemory) / 1e6, 0),
         ]
     }

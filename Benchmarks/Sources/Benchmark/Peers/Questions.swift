@@ -45,10 +45,12 @@ struct Questions {
     /// Asks a few of them, and looks at the answers.
     ///
     /// - Returns: what the answers held, to be compared: names, or numbers of features.
-    func ask(_ base: String, _ path: (String) -> String) throws -> [String] {
-        try stride(from: 0, to: subjects.count, by: max(1, subjects.count / 5)).map { place in
+    func ask(_ base: String, _ path: String) throws -> [String] {
+        let conversation = try Conversation(base: base)
+        return try stride(from: 0, to: subjects.count, by: max(1, subjects.count / 5)).map { place in
             let subject = subjects[place]
-            let json = try Answer(base + path(subject)).json
+            let body = try conversation.get(path.replacing("*", with: subject)).body
+            let json = try JSONSerialization.jsonObject(with: Data(body))
             switch question {
             case .key:
                 guard let name = names[subject], Self.holds(name, json) else {

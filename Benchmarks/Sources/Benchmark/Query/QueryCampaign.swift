@@ -80,6 +80,4 @@ struct QueryCampaign {
         }
         throw Failure("\(url) is not answered")
     }
-
-    private func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 }
