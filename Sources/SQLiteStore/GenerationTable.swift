@@ -34,7 +34,10 @@ struct GenerationTable {
     /// Last stand the values as they were sent, which only provenance reads.
     var columns: [String] { ownColumns + fieldColumns + ["_originals"] }
 
-    static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+    static func quoted(_ name: String) -> String {
+        let hasQuote = name.utf8.contains(UInt8(ascii: "\""))
+        return "\"" + (hasQuote ? name.replacing("\"", with: "\"\"") : name) + "\""
+    }
 
     private func declaration(_ field: CollectionField) -> String {
         let name = Self.quoted(field.name)

@@ -11,6 +11,7 @@ final class RowReader {
     /// The columns that stand before the fields in every selection of records.
     static let envelopeColumns = "_id, _revision, _run, _state, _page, _record"
     static let envelopeCount: Int32 = 6
+    private static let envelopeNames = envelopeColumns.split(separator: ", ").map(String.init)
 
     /// How a column is read: looked up once, not row by row.
     private struct Column {
@@ -51,8 +52,8 @@ final class RowReader {
 
     /// The columns that a statement has to select for `row`, each after the given alias.
     func selected(_ alias: String = "") -> String {
-        let own = RowReader.envelopeColumns.split(separator: ", ").map(String.init)
-        return (own + fields.map { GenerationTable.quoted($0.name) }).map { alias + $0 }.joined(separator: ", ")
+        (RowReader.envelopeNames + fields.map { GenerationTable.quoted($0.name) }).map { alias + $0 }
+            .joined(separator: ", ")
     }
 
     /// An empty page for these fields.
