@@ -35,8 +35,8 @@ struct GenerationTable {
     var columns: [String] { ownColumns + fieldColumns + ["_originals"] }
 
     static func quoted(_ name: String) -> String {
-        let hasQuote = name.utf8.contains(UInt8(ascii: "\""))
-        return "\"" + (hasQuote ? name.replacing("\"", with: "\"\"") : name) + "\""
+        let safe = name.utf8.contains(UInt8(ascii: "\"")) ? name.replacing("\"", with: "\"\"") : name
+        return "\"" + safe + "\""
     }
 
     private func declaration(_ field: CollectionField) -> String {

@@ -67,25 +67,31 @@ struct Publication {
         let staged = "\(table.staged) WHERE _run = \(run)"
         let columns = table.columns.joined(separator: ", ")
         let last = try Int64.fetchOne(db, sql: "SELECT max(_sequence) FROM \(staged)") ?? 0
-        try retire(table.ended(by: run), of: table, db)
-        try db.execute(
-            sql: """
-                DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM \(staged) AND _state <> 2)
-                """, arguments: [row.run.entry])
+        let difference = row.run.difference
+        if difference.changed + difference.removed > 0 { try retire(table.ended(by: run), of: table, db) }
+        if difference.added > 0 {
+            try db.execute(
+                sql: """
+                    DELETE FROM tombstones WHERE collection = ? AND id IN (SELECT _id FROM \(staged) AND _state <> 2)
+                    """, arguments: [row.run.entry])
+        }
         try db.execute(
             sql: """
                 INSERT INTO \(table.current) (_revision, \(columns))
                 SELECT ? + _sequence, \(columns) FROM \(staged) AND _state <> 2
                 """, arguments: [served.revision])
         try table.indexPlaces(where: "_revision > ?", arguments: [served.revision], db)
-        try db.execute(
-            sql: """
-                INSERT INTO tombstones SELECT ?, ? + _sequence, _id, ? FROM \(staged) AND _state = 2
-                """, arguments: [row.run.entry, served.revision, run])
-        let removals = try bury(
-            "SELECT h._id FROM staged_removals s JOIN \(table.past) h ON h._revision = s.revision WHERE s.run = \(run)",
-            after: served.revision + last)
-        revision = served.revision + last + removals
+        revision = served.revision + last
+        if difference.removed > 0 {
+            try db.execute(
+                sql: "INSERT INTO tombstones SELECT ?, ? + _sequence, _id, ? FROM \(staged) AND _state = 2",
+                arguments: [row.run.entry, served.revision, run])
+            revision += try bury(
+                """
+                SELECT h._id FROM staged_removals s JOIN \(table.past) h ON h._revision = s.revision
+                WHERE s.run = \(run)
+                """, after: revision)
+        }
         try join?.touch(changedIn: table)
     }
 
@@ -150,7 +156,7 @@ struct Publication {
         let entry = row.run.entry
         if row.generation != nil {
             try db.execute(sql: "DELETE FROM findings WHERE collection = ?", arguments: [entry])
-        } else {
+        } else if try db.hasAny(sql: "SELECT 1 FROM findings WHERE collection = ?", arguments: [entry]) {
             // By id, because a collection may have a finding a record.
             try db.execute(
                 sql: """
@@ -161,7 +167,7 @@ struct Publication {
                     """, arguments: [entry, row.run.number])
             if row.run.isSnapshot { try DuplicateKey.forget(in: entry, db) }
         }
-        try db.execute(
+        try db.executeAgain(
             sql: """
                 INSERT INTO findings (collection, id, rule, run, page, record, finding)
                 SELECT ?, id, rule, run, page, record, finding FROM staged_findings WHERE run = ?
@@ -178,14 +184,18 @@ struct Publication {
                 ? ("", "id IN (SELECT _id FROM \(table.current))")
                 // A delta looks at the records it brought, however many wait.
                 : ("INDEXED BY quarantine_open_by_id", "id IN (SELECT _id FROM \(table.staged) WHERE _run = ?2)")
-        try db.execute(
-            sql: """
-                UPDATE quarantine \(passed.index)
-                SET state = 'resolved', reason = 'settled by run ' || ?2, who = 'huitong'
-                WHERE entry = ?1 AND state = 'open' AND \(passed.condition)
-                    AND digest NOT IN (SELECT digest FROM staged_refusals WHERE run = ?2)
-                """, arguments: [row.run.entry, run])
-        try db.execute(
+        if try db.hasAny(
+            sql: "SELECT 1 FROM quarantine WHERE entry = ? AND state = 'open'", arguments: [row.run.entry])
+        {
+            try db.execute(
+                sql: """
+                    UPDATE quarantine \(passed.index)
+                    SET state = 'resolved', reason = 'settled by run ' || ?2, who = 'huitong'
+                    WHERE entry = ?1 AND state = 'open' AND \(passed.condition)
+                        AND digest NOT IN (SELECT digest FROM staged_refusals WHERE run = ?2)
+                    """, arguments: [row.run.entry, run])
+        }
+        try db.executeAgain(
             sql: """
                 INSERT INTO quarantine (entry, run, id, digest, refusal, state, at)
                 SELECT ?1, run, id, digest, refusal, 'open', ?3 FROM staged_refusals s WHERE run = ?2 AND NOT EXISTS (
@@ -231,7 +241,7 @@ struct Publication {
             filled = Dictionary(
                 zip(table.collection.fields.map(\.name), row.filled), uniquingKeysWith: { first, _ in first })
         }
-        try db.execute(
+        try db.executeAgain(
             sql: """
                 UPDATE collections SET generation = ?, revision = ?, count = ?, rules = ?, filled = ?,
                     watermark = coalesce(?, watermark), published_run = ?, published_at = ? WHERE name = ?

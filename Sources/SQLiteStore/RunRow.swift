@@ -63,7 +63,7 @@ struct RunRow {
     static func insert(
         _ run: Run, rules: String, base: Int64, generation: Int64?, _ db: Database
     ) throws -> RunRow {
-        try db.execute(
+        try db.executeAgain(
             sql: """
                 INSERT INTO runs (entry, version, state, trigger, snapshot, rules, started_at, ended_at, base_revision,
                     generation, position, difference, decision)
@@ -85,7 +85,7 @@ struct RunRow {
 
     /// Writes what changes while a run goes on and when it ends.
     func update(_ db: Database) throws {
-        try db.execute(
+        try db.executeAgain(
             sql: """
                 UPDATE runs SET state = ?, ended_at = ?, position = ?, difference = ?, filled = ?, counts = ?, quality = ?,
                     batches = ?, watermark = ?, fault = ?, reasons = ?, stages = ?, decision = ? WHERE number = ?
@@ -100,7 +100,7 @@ struct RunRow {
 
     /// Writes how far fetching has come, and nothing else of the run.
     func updateProgress(_ db: Database) throws {
-        try db.execute(
+        try db.executeAgain(
             sql: "UPDATE runs SET position = ?, difference = ?, filled = ?, counts = ?, batches = ? WHERE number = ?",
             arguments: [
                 try json(position), try json(run.difference), try json(filled), try json(counts), batches, run.number,

@@ -45,7 +45,7 @@ extension SQLiteStore {
             try Self.countPublication(&row, served: served, at: seconds, db)
             try row.update(db)
             try row.dropStaged(db)
-            try db.execute(
+            try db.executeAgain(
                 sql: """
                     UPDATE collections SET watermark = coalesce(?, watermark), published_run = ?, published_at = ?
                     WHERE name = ?

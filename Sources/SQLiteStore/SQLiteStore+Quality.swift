@@ -30,7 +30,7 @@ extension SQLiteStore {
         }
         if row.quality != nil { known.take(run, isWhole: row.run.isSnapshot || row.generation != nil) }
         row.setQuality(run)
-        try db.execute(
+        try db.executeAgain(
             sql: "UPDATE collections SET quality = ? WHERE name = ?", arguments: [try json(known), row.run.entry])
     }
 }

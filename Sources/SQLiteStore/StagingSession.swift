@@ -48,7 +48,8 @@ struct StagingSession: Sendable {
     /// What the batches staged so far have met.
     static func seen(by run: Int64, _ db: Database) throws -> SeenRevisions {
         var seen = SeenRevisions()
-        let blobs = try Data.fetchCursor(db, sql: "SELECT revisions FROM seen WHERE run = ?", arguments: [run])
+        let statement = try db.cachedStatement(sql: "SELECT revisions FROM seen WHERE run = ?")
+        let blobs = try Data.fetchCursor(statement, arguments: [run])
         while let blob = try blobs.next() { seen.insert(blob) }
         return seen
     }
@@ -107,7 +108,7 @@ struct StagingSession: Sendable {
         }
         trail = probe.trail
         guard !met.isEmpty else { return }
-        try db.execute(
+        try db.executeAgain(
             sql: "INSERT INTO seen VALUES (?, ?, ?)",
             arguments: [row.run.number, row.batches, SeenRevisions.data(met)])
     }
@@ -196,7 +197,7 @@ enum DuplicateKey {
 
     /// A snapshot says anew which keys it brings twice. By an index of these findings only, which are few.
     static func forget(in collection: String, _ db: Database) throws {
-        try db.execute(
+        try db.executeAgain(
             sql: "DELETE FROM findings WHERE collection = ? AND rule = '\(rule)'", arguments: [collection])
     }
 

@@ -15,3 +15,15 @@ extension Statement {
         }
     }
 }
+
+extension Database {
+    /// Executes what reads the same for every entry: prepared once, where each run would prepare it anew.
+    func executeAgain(sql: String, arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// Whether there is any row, by a statement that reads the same for every entry.
+    func hasAny(sql: String, arguments: StatementArguments) throws -> Bool {
+        try Bool.fetchOne(cachedStatement(sql: "SELECT EXISTS (\(sql))"), arguments: arguments) ?? false
+    }
+}

@@ -32,7 +32,7 @@ struct SubjectTable {
     }
 
     static func definitions(_ db: Database) throws -> [Subject] {
-        try Row.fetchAll(db, sql: "SELECT definition FROM subjects ORDER BY name").map {
+        try Row.fetchAll(db.cachedStatement(sql: "SELECT definition FROM subjects ORDER BY name")).map {
             try $0.definition(Subject.self, "definition")
         }
     }
