@@ -28,10 +28,18 @@ struct Child {
         if let log {
             posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         }
+        // A thread that runs tasks blocks signals, and a child would inherit that: nothing but SIGKILL would end it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let words = ([name ?? program] + arguments).map { strdup($0) }
         defer { for word in words { free(word) } }
         var id = pid_t()
-        let result = posix_spawnp(&id, program, &actions, nil, words + [nil], environ)
+        let result = posix_spawnp(&id, program, &actions, &attributes, words + [nil], environ)
         close(ends[1])
         output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
         guard result == 0 else { throw Failure("cannot start \(arguments.joined(separator: " ")): errno \(result)") }
