@@ -7,7 +7,7 @@ RELEASE := .build/release/huitong
 PEER_SUITES := 'FileServerTests|TapTests|DatasetteTests|PygeoapiTests|PycswTests|NginxTests|TokenEndpointTests'
 PEERS_PYTHON ?= $(or $(wildcard $(CURDIR)/.build-peers/bin/python),python3)
 
-.PHONY: help packages build demo run test test-peers peers bench-peers build-tests-only format format-check catalogue-check readme-check bench record clean
+.PHONY: help packages build demo run test test-peers peers bench-peers build-tests-only format format-check catalogue-check readme-check bench soak record clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,11 @@ bench: packages ## measure the exchange beside what the machine can do and besid
 	.build/release/Benchmark query
 	.build/release/Benchmark growth
 	.build/release/Benchmark peers
+
+soak: packages ## how cost grows up to ten million records; up to an hour and 30 GB below /tmp
+	$(SWIFT) build --configuration release --product huitong
+	$(SWIFT) build --configuration release --product Benchmark
+	.build/release/Benchmark growth --sizes 10000,100000,1000000,10000000 --plot docs/growth.svg
 
 record: ## write the golden files anew, after a change that is meant
 	HUITONG_RECORD=1 $(SWIFT) test --filter AdapterTestTests
