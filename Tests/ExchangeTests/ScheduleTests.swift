@@ -198,6 +198,33 @@ import Testing
         #expect(schedule.due(at: Self.midnight) == [Schedule.Start(entry: "a", trigger: .catchUp)])
     }
 
+    @Test func anotherScheduleCountsAtOnce() {
+        var schedule = Self.schedule(Self.entry(cron: "0 5 * * *"))
+        #expect(schedule.due(at: Self.at(1)).isEmpty)
+        #expect(schedule.nextMoment(after: Self.at(1)) == Self.at(5))
+        schedule.adopt([Schedule.Item(entry: Self.entry(cron: "0 2 * * *"))], at: Self.at(1))
+        #expect(schedule.due(at: Self.at(1.9)).isEmpty)
+        #expect(schedule.due(at: Self.at(2)) == [Schedule.Start(entry: "a", trigger: .schedule)])
+        schedule.ended(Self.published(), of: "a", at: Self.at(2.1))
+        schedule.adopt([Schedule.Item(entry: Self.entry(cron: "0 5 * * *"))], at: Self.at(2.2))
+        #expect(schedule.nextMoment(after: Self.at(2.2)) == Self.at(5))
+    }
+
+    @Test func aThousandThatAreDueTogetherStartTogetherAndOnce() {
+        var schedule = Schedule(startedAt: Self.midnight)
+        let items = (0..<1000).map { number in
+            Schedule.Item(entry: Self.entry("entry-\(number)", cron: "0 2 * * *"), lastStart: Self.midnight)
+        }
+        schedule.adopt(items, at: Self.midnight)
+        let starts = schedule.due(at: Self.at(2))
+        #expect(starts.count == 1000)
+        #expect(starts.map(\.entry) == starts.map(\.entry).sorted())
+        #expect(schedule.due(at: Self.at(2.001)).isEmpty)
+        for start in starts { schedule.ended(Self.published(), of: start.entry, at: Self.at(2.01)) }
+        #expect(schedule.due(at: Self.at(2.02)).isEmpty)
+        #expect(schedule.nextMoment(after: Self.at(2.02)) == Self.at(26))
+    }
+
     @Test func aRemovedEntryStops() {
         var schedule = Self.schedule(Self.entry())
         schedule.adopt([], at: Self.at(1))

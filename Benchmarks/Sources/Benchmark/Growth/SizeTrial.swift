@@ -28,15 +28,10 @@ struct SizeTrial {
 
     private func measure(_ size: Int) throws -> Point {
         say("\(size) records")
-        let server = try EditionServer(records: size, isValidating: true, in: "\(folder)/pages")
+        let server = try EditionServer(records: size, in: "\(folder)/pages")
         defer { server.stop() }
-        let delta = "delta\nsince: {parameter: since, field: updated_at}"
         let daemon = try ExchangeDaemon(
-            in: "\(folder)/exchange",
-            entries: [
-                "entity": Exchange.entry(.json),
-                "change": Exchange.entry(.json, named: "change", delivers: delta),
-            ], source: server.url)
+            in: "\(folder)/exchange", entries: ["entity": Exchange.entry(.json)], source: server.url)
         defer { daemon.stop() }
         let load = try daemon.sync("entity", records: size)
         try server.turn(to: 2)
@@ -45,15 +40,27 @@ struct SizeTrial {
         let feed = try FeedReading(of: "entity", in: daemon.queries, count: size)
         return Point(
             records: size, loaded: Double(size) / load.seconds, resynced: Double(size) / resync.seconds,
-            peakMemory: peak, quiet: isEnd(size) ? try quiet(daemon, size) : nil, feed: feed)
+            peakMemory: peak, quiet: isEnd(size) ? try quiet(size) : nil, feed: feed)
     }
 
     private func isEnd(_ size: Int) -> Bool { size == sizes.first || size == sizes.last(where: { $0 <= 1_000_000 }) }
 
-    private func quiet(_ daemon: ExchangeDaemon, _ size: Int) throws -> Quiet {
-        try daemon.sync("change", records: size, isSnapshot: true)
-        return Quiet(
-            notModified: try median(of: daemon, "entity"), noChanges: try median(of: daemon, "change"))
+    /// Runs that find nothing new; of a source whose one answer is everything, or `304` could not be.
+    private func quiet(_ size: Int) throws -> Quiet {
+        say("\(size) records, and nothing new")
+        let server = try EditionServer(records: size, pageSize: size, isValidating: true, in: "\(folder)/answer")
+        defer { server.stop() }
+        let delta = "delta\nsince: {parameter: since, field: updated_at}"
+        let daemon = try ExchangeDaemon(
+            in: "\(folder)/quiet",
+            entries: [
+                "whole": Exchange.entry(.json, named: "whole", isPaged: false)
+                    .replacing("paging: none", with: "paging: none, conditional: true"),
+                "change": Exchange.entry(.json, named: "change", isPaged: false, delivers: delta),
+            ], source: server.url)
+        defer { daemon.stop() }
+        for entry in ["whole", "change"] { try daemon.sync(entry, records: size) }
+        return Quiet(notModified: try median(of: daemon, "whole"), noChanges: try median(of: daemon, "change"))
     }
 
     private func median(of daemon: ExchangeDaemon, _ entry: String) throws -> (wall: Double, processor: Double) {
