@@ -15,7 +15,8 @@ struct QueryBench {
         // Caches warm, connections open: what is measured is the hundredth request, not the first.
         var warming = load
         warming.seconds = 1
-        _ = try warming.ask(sample.base, next: next)
+        // A long answer may not be whole by then.
+        _ = try? warming.ask(sample.base, next: next)
 
         let memory = MemoryWatch(server.id)
         let processor = Program.processorSeconds(of: server.id)
