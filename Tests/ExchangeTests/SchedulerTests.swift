@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Model
+import SQLiteStore
 import ServiceLifecycle
 import Store
 import Synchronization
