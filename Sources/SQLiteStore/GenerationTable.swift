@@ -94,8 +94,9 @@ struct GenerationTable {
     func createIndexes(_ db: Database) throws {
         // SQLite sorts by as much as its cache may hold: what fits the processor's caches sorts faster, and other threads
         // sort while this one reads. Together this halves the time, and takes a tenth of the memory.
+        let cacheSize = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? SQLiteStore.cacheSize
         try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA threads = 2")
-        defer { try? db.execute(sql: "PRAGMA cache_size = \(SQLiteStore.cacheSize); PRAGMA threads = 0") }
+        defer { try? db.execute(sql: "PRAGMA cache_size = \(cacheSize); PRAGMA threads = 0") }
         // With the hash inside, whether a record changed is answered by the index alone.
         try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(current)_id ON \(current) (_id, _hash)")
         for (position, field) in collection.fields.enumerated() where needsIndex(field) {

@@ -4,7 +4,6 @@ import Foundation
 /// One request, waited for.
 final class Download {
     private(set) var body: [UInt8] = []
-    private(set) var status = 0
 
     init(_ url: String) throws {
         guard let handle = curl_easy_init() else { throw Failure("libcurl gives no handle") }
