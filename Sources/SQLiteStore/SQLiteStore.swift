@@ -73,7 +73,7 @@ public final class SQLiteStore: ExchangeStore {
 
     private static let countsNoMemory = huitong_sqlite_count_no_memory()
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4

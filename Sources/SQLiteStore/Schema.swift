@@ -4,16 +4,21 @@ import Model
 
 /// The tables that every exchange has. Those of collections come and go with their generations (`GenerationTable`).
 enum Schema {
-    static func migrate(_ pool: DatabasePool) throws {
-        try migrator.migrate(pool)
+    static func migrate(_ database: some DatabaseWriter) throws {
+        try migrator.migrate(database)
         // A migration that this program does not know was made by a newer one.
-        let unknown = try pool.read { db in try migrator.hasBeenSuperseded(db) }
+        let unknown = try database.read { db in try migrator.hasBeenSuperseded(db) }
         if unknown {
             throw Fault(
                 .storeNewer, "the data was written by a newer huitong",
                 advice: "Use that version, or restore a backup made before the upgrade.",
-                context: ["file": pool.path])
+                context: ["file": database.path])
         }
+    }
+
+    /// Makes revisions that were handed out before incomparable with those to come.
+    static func beginEpoch(_ db: Database) throws {
+        try db.execute(sql: "UPDATE settings SET value = ? WHERE name = 'epoch'", arguments: [randomText(8)])
     }
 
     static let migrator: DatabaseMigrator = {

@@ -17,7 +17,7 @@ struct Huitong: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, PreviewCommand.self, SyncCommand.self, ServeCommand.self,
             StatusCommand.self, RunCommand.self, QuarantineCommand.self, QueryCommand.self, CatalogCommand.self,
-            AdapterCommand.self, DoctorCommand.self, DemoCommand.self,
+            AdapterCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, DemoCommand.self,
         ])
 }
 
