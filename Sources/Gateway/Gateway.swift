@@ -14,7 +14,9 @@ public struct Gateway: Service {
 
     /// Prepares the gateway; nothing is bound yet.
     ///
-    /// - Parameter onRunning: Called with the bound port once requests are answered.
+    /// - Parameters:
+    ///   - logger: at `debug` it gets a line a request; what the server beneath says comes from `warning` on.
+    ///   - onRunning: called with the bound port once requests are answered.
     /// - Throws: `settings.unsafe-address` unless the host is a loopback one.
     public init(
         services: GatewayServices, settings: GatewaySettings, logger: Logger,
@@ -23,6 +25,8 @@ public struct Gateway: Service {
         try LoopbackAddress.require(settings.host)
         self.settings = settings
         let metrics = RequestMetrics()
+        var server = logger
+        server.logLevel = max(logger.logLevel, .warning)
         application = GatewayApplication(
             responder: GatewayResponder(
                 answering: Answering(services: services, settings: settings, metrics: metrics), metrics: metrics,
@@ -30,7 +34,7 @@ public struct Gateway: Service {
             server: Gateway.server(settings),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: nil),
-            connections: .maximum(settings.connections, logger: logger), logger: logger,
+            connections: .maximum(settings.connections, logger: server), logger: server,
             running: { channel in await onRunning(channel.localAddress?.port ?? settings.port) })
     }
 

@@ -59,7 +59,7 @@ public struct CatalogueWatcher: Service {
                 )
             }
         } catch {
-            logger.error("the catalogue could not be read again: \(error)")
+            logger.log(.error, error, about: ["during": "reading the catalogue again"])
         }
     }
 }

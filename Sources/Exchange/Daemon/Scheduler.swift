@@ -97,7 +97,7 @@ public final class Scheduler: Service {
                 state.isStale = false
             }
         } catch {
-            logger.error("the schedule cannot be read: \(error)")
+            logger.log(.error, error, about: ["during": "reading the schedule"])
         }
     }
 
@@ -109,7 +109,7 @@ public final class Scheduler: Service {
             try await facilities.store.refreshSubjects()
             state.withLock { $0.day = day }
         } catch {
-            logger.error("subjects cannot be counted for \(day): \(error)")
+            logger.log(.error, error, about: ["during": "counting subjects for \(day)"])
         }
     }
 
@@ -139,7 +139,7 @@ public final class Scheduler: Service {
         } catch  where error.code == .runStalled {
             // The daemon ends, and the next one takes the run up.
         } catch {
-            logger.error("\(error)", metadata: ["entry": "\(start.entry)"])
+            logger.log(.error, error, about: ["entry": start.entry])
         }
         let now = facilities.now()
         state.withLock { [run] in $0.schedule.ended(run, of: start.entry, at: now) }

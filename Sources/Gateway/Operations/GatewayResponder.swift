@@ -29,19 +29,24 @@ struct GatewayResponder: HTTPResponder {
         } catch {
             response = Problem.response(error, correlation: identity.id, instance: request.uri.path)
             if response.status.kind == .serverError {
-                logger.error("request failed", metadata: ["id": "\(identity.id)", "fault": "\(error.description)"])
+                logger.error(
+                    "\(error.message)",
+                    metadata: [
+                        "code": "\(error.code.rawValue)", "route": "\(found?.route.template ?? "none")",
+                        "request": "\(identity.id)",
+                    ])
             }
         }
         decorate(&response, for: request, identity)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let route = isTaken ? found?.route : nil
         metrics.count(route, status: response.status.code, seconds: seconds)
-        logger.info(
-            "request",
+        logger.debug(
+            "answered",
             metadata: [
                 "method": "\(request.method.rawValue)", "route": "\(route?.template ?? "none")",
                 "status": "\(response.status.code)", "ms": "\((seconds * 100_000).rounded() / 100)",
-                "id": "\(identity.id)",
+                "request": "\(identity.id)",
             ])
         return response
     }

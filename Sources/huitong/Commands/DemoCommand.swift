@@ -35,7 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
             try folder.write(ports: ports, port: port)
             try await district.deliver()
             let settings = try await Settings(path: folder.settings, isRequired: true, environment: [:])
-            let logger = Logging.logger("huitong", level: settings.logLevel)
+            let logger = Logging.logger("huitong", settings: settings)
             let narrator = Narrator(settings: settings, folder: directory, endsItself: once)
             let service = Service(settings: settings, logger: logger, report: { narrator.show($0) })
             try await service.run(companions: [narrator]) { await narrator.isServed(on: $0) }

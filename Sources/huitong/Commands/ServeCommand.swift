@@ -32,9 +32,16 @@ struct ServeCommand: AsyncParsableCommand {
         flags["http.port"] = port.map(String.init)
         flags["http.host"] = host
         let settings = try await options.settings(flags: flags)
-        let logger = Logging.logger("huitong", level: settings.logLevel)
-        try await Service(settings: settings, logger: logger).run { port in
-            logger.info("answering on http://\(settings.host):\(port)", metadata: ["data": "\(settings.data)"])
+        let logger = Logging.logger("huitong", settings: settings)
+        do {
+            try await Service(settings: settings, logger: logger).run { port in
+                logger.info("answering on http://\(settings.host):\(port)", metadata: ["data": "\(settings.data)"])
+            }
+        } catch {
+            // The last thing a daemon says is for whoever reads its log, too.
+            guard isatty(STDERR_FILENO) == 0 else { throw error }
+            logger.log(.critical, error)
+            throw ExitCode(1)
         }
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import Model
 
 /// Settings' texts as what they mean, with the table's standard where there is none.
@@ -47,11 +46,11 @@ struct SettingValues {
         return number
     }
 
-    func choice(_ key: String) throws(Fault) -> Logger.Level {
-        guard let level = Logger.Level(rawValue: text(key).lowercased()) else {
-            throw wrong(key, "Choose one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String) throws(Fault) -> Choice {
+        guard let choice = Choice(rawValue: text(key).lowercased()) else {
+            throw wrong(key, "Choose one of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
-        return level
+        return choice
     }
 
     private func wrong(_ key: String, _ advice: String) -> Fault {

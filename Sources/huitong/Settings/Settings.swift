@@ -21,6 +21,7 @@ struct Settings: Sendable {
     let programs: URL?
     let notify: String?
     let logLevel: Logger.Level
+    let logFormat: Logging.Format
     /// The file they were read from; nil where there is none.
     let file: String?
 
@@ -64,6 +65,7 @@ struct Settings: Sendable {
         programs = values.path("programs")
         notify = values.optional("notify")
         logLevel = try values.choice("log.level")
+        logFormat = try values.choice("log.format")
     }
 
     private static func reader(

@@ -57,5 +57,8 @@ struct Setting: Sendable, Equatable {
         Setting(
             key: "log.level", standard: "info",
             about: "The least that is logged: trace, debug, info, notice, warning, error or critical."),
+        Setting(
+            key: "log.format", standard: "auto",
+            about: "What a line of the log is: text, json, or auto for text on a terminal and JSON elsewhere."),
     ]
 }

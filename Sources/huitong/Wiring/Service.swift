@@ -53,7 +53,7 @@ struct Service: Sendable {
         for problem in workshop.facilities.catalogue.diagnostics { logger.error("\(problem)") }
         if settings.registersFolder {
             for (entry, fault) in try await operations.registerFolder() {
-                logger.error("\(entry) was not registered: \(fault)")
+                logger.log(.error, fault, about: ["entry": entry])
             }
         }
         let gateway = try Gateway(
@@ -61,7 +61,7 @@ struct Service: Sendable {
                 store: workshop.store, status: { () async throws(Fault) in try await operations.status() },
                 departments: { workshop.facilities.catalogue.current.departments }),
             settings: GatewaySettings(host: settings.host, port: settings.port, publicBase: settings.publicBase),
-            logger: logger.quieter, onRunning: ready)
+            logger: logger, onRunning: ready)
         let control = try ControlServer(
             actions: ControlActions(operations), socketPath: workshop.directory.socket, logger: logger.quieter)
         try? FileManager.default.removeItem(atPath: workshop.directory.socket)
@@ -74,7 +74,7 @@ struct Service: Sendable {
 }
 
 extension Logger {
-    /// For libraries: their warnings are ours to know, their chatter is not.
+    /// For the libraries that carry services: their warnings are ours to know, their chatter is not.
     fileprivate var quieter: Logger {
         var copy = self
         copy.logLevel = max(logLevel, .warning)
@@ -83,17 +83,17 @@ extension Logger {
 
     /// One line a run that ended.
     fileprivate func log(_ run: Run) {
+        let place = ["run": String(run.number), "entry": run.entry, "trigger": run.trigger.rawValue]
+        if run.state == .failed, let fault = run.fault { return log(.error, fault, about: place) }
         let difference = run.difference
         let counts =
             "\(difference.read) read, \(difference.added) added, \(difference.changed) changed, "
             + "\(difference.removed) removed, \(difference.refused) refused"
-        let metadata: Logger.Metadata = [
-            "run": "\(run.number)", "entry": "\(run.entry)", "trigger": "\(run.trigger.rawValue)",
-        ]
-        switch run.state {
-        case .failed: error("failed: \(run.fault?.description ?? "no reason kept")", metadata: metadata)
-        case .held: warning("held: \(run.reasons.joined(separator: " "))", metadata: metadata)
-        default: info("\(run.state.rawValue): \(counts)", metadata: metadata)
+        let metadata = place.mapValues { MetadataValue.string($0) }
+        if run.state == .held {
+            warning("held: \(run.reasons.joined(separator: " "))", metadata: metadata)
+        } else {
+            info("\(run.state.rawValue): \(counts)", metadata: metadata)
         }
     }
 }
