@@ -64,7 +64,9 @@ bench: packages ## measure the exchange beside what the machine can do and besid
 	.build/release/Benchmark growth
 	.build/release/Benchmark peers
 
-soak: packages ## an hour at most: growth to ten million records, and the memory it takes
+soak: packages ## an hour and a half at most: kills at every commit and at random; growth to ten million records, and the memory it takes
+	$(SWIFT) build --build-tests
+	HUITONG_SOAK=1 timeout 1800 $(SWIFT) test --skip-build --disable-xctest --no-parallel --filter EndToEndTests.CrashBatteryTests
 	$(SWIFT) build --configuration release --product huitong
 	$(SWIFT) build --configuration release --product Benchmark
 	timeout 3600 .build/release/Benchmark growth --only sizes --sizes 10000,100000,1000000,10000000 --plot docs/growth.svg

@@ -68,9 +68,11 @@ extension SQLiteStore {
         let left = try RunRow.fetchOpen(of: order.entry, where: "state <> 'held'", db)
         var resumable: RunRow?
         for row in left {
+            // A replay brings all its records at once: what an interrupted one staged would come twice.
             let fits =
                 row.run.state != .queued && row.run.version == version && row.rules == order.rules
                 && row.run.isSnapshot == order.isSnapshot && row.baseRevision == served.revision
+                && order.trigger != .replay && row.run.trigger != .replay
             if fits {
                 resumable = try reopened(row, db)
             } else {

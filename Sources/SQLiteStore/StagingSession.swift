@@ -56,9 +56,11 @@ struct StagingSession: Sendable {
 
     /// Stores a batch and the position that follows it.
     mutating func stage(_ batch: RecordBatch, then position: Position, _ db: Database) throws {
-        if isFirstLoad { try load(batch, db) } else { try compare(batch, db) }
+        let isNew = isFirstLoad ? try load(batch, db) : try compare(batch, db)
         for finding in batch.findings where finding.record < batch.count {
-            try stage(finding, of: batch, db)
+            row.run.difference.findings += 1
+            // Those of a record that is served as it came are known: they are part of what makes it the same.
+            if isNew?[finding.record] ?? true { try stage(finding, of: batch, db) }
         }
         for refusal in batch.refusals { try stage(refusal, db) }
         countFilled(batch)
@@ -71,7 +73,9 @@ struct StagingSession: Sendable {
     }
 
     /// A first load writes each row once, unindexed; what came twice is settled when the indexes are there.
-    private mutating func load(_ batch: RecordBatch, _ db: Database) throws {
+    ///
+    /// - Returns: nil, since all of it is new.
+    private mutating func load(_ batch: RecordBatch, _ db: Database) throws -> [Bool]? {
         let statement = try db.cachedStatement(sql: insertion(into: table.current, leading: "_revision"))
         let binder = RowBinder(statement, run: row.run.number, table: table)
         try batch.bytes.withUnsafeBytes { bytes in
@@ -81,15 +85,19 @@ struct StagingSession: Sendable {
                 nextRevision += 1
             }
         }
+        return nil
     }
 
     /// A later run costs an unchanged record one look at an index.
-    private mutating func compare(_ batch: RecordBatch, _ db: Database) throws {
+    ///
+    /// - Returns: which of the records were staged.
+    private mutating func compare(_ batch: RecordBatch, _ db: Database) throws -> [Bool] {
         let statement = try db.cachedStatement(sql: insertion(into: table.staged, leading: "_base"))
         let binder = RowBinder(statement, run: row.run.number, table: table)
         let probe = try Probe(table, from: trail, db)
         var met: [Int64] = []
         met.reserveCapacity(batch.count)
+        var isStaged = [Bool](repeating: false, count: batch.count)
         try batch.bytes.withUnsafeBytes { bytes in
             for record in 0..<batch.count {
                 let head = batch.heads[record]
@@ -100,17 +108,21 @@ struct StagingSession: Sendable {
                 case .same(let base), .other(let base):
                     try binder.insert(
                         record, of: batch, bytes: bytes, leading: base, state: head.isRemoved ? .removal : .good)
+                    isStaged[record] = true
                 case .unknown where head.isRemoved: break
                 case .unknown:
                     try binder.insert(record, of: batch, bytes: bytes, leading: nil, state: .good)
+                    isStaged[record] = true
                 }
             }
         }
         trail = probe.trail
-        guard !met.isEmpty else { return }
-        try db.executeAgain(
-            sql: "INSERT INTO seen VALUES (?, ?, ?)",
-            arguments: [row.run.number, row.batches, SeenRevisions.data(met)])
+        if !met.isEmpty {
+            try db.executeAgain(
+                sql: "INSERT INTO seen VALUES (?, ?, ?)",
+                arguments: [row.run.number, row.batches, SeenRevisions.data(met)])
+        }
+        return isStaged
     }
 
     /// Settles duplicate keys: in a snapshot the first stays and the others are findings; in a delta the last wins.
@@ -141,8 +153,7 @@ struct StagingSession: Sendable {
         return false
     }
 
-    private mutating func stage(_ finding: Finding, of batch: RecordBatch, _ db: Database) throws {
-        row.run.difference.findings += 1
+    private func stage(_ finding: Finding, of batch: RecordBatch, _ db: Database) throws {
         try StagingSession.insert(
             finding, of: batch.id(finding.record), at: batch.heads[finding.record].locator, run: row.run.number, db)
     }

@@ -81,6 +81,15 @@ extension StoreConformance {
             try expect(
                 try await workshop.store.findings(of: "shop", limit: 9).map(\.id), is: ["b"],
                 "a record that changed brings its own")
+            var again = Workshop.batch([.init(code: "a", name: "好"), .init(code: "b")])
+            again.findings = [Finding(record: 1, field: "name", rule: "two", message: "y")]
+            let later = try await workshop.begin()
+            try await workshop.store.stage(again, of: later, then: Position())
+            _ = try await workshop.assess(later)
+            _ = try await workshop.store.publish(run: later.run.number, watermark: nil, decision: nil)
+            try expect(
+                try await workshop.store.findings(of: "shop", limit: 9).map(\.id), is: ["b"],
+                "one that came as it was has its own once")
         },
         Check("registrations are versions, with who and why") { workshop in
             let first = try await workshop.register()

@@ -40,6 +40,24 @@ extension StoreConformance {
                 try await store.publish(run: resumed.run.number, watermark: nil, decision: nil).difference.removed,
                 is: 1, "which is published")
         },
+        Check("an interrupted replay begins anew") { workshop in
+            try await workshop.register()
+            try await workshop.publish([.init(code: "b")], [Workshop.refusal("a")])
+            guard let waiting = try await workshop.store.quarantined(QuarantineQuery()).first else {
+                throw Violation(description: "nothing waits")
+            }
+            let batch = Workshop.batch([.init(code: "a")])
+            let order = RunOrder(entry: "shop", trigger: .replay, isSnapshot: false, rules: "")
+            let ticket = try await workshop.store.begin(order)
+            try await workshop.store.stage(batch, of: ticket, then: Position())
+            try await workshop.store.close()
+            let store = try await workshop.reopen()
+            try await store.release(batch, of: "shop", quarantined: [waiting.number], who: "me")
+            try expect(try await store.run(ticket.run.number)?.state, is: .failed, "the interrupted one is ended")
+            try expect(
+                try await store.runs(of: "shop", limit: 1).first?.difference.read, is: 1, "its records come once")
+            try expect(try await store.findings(of: "shop", limit: 9).count, is: 0, "and are no duplicates")
+        },
         Check("an interrupted run of an older version is ended") { workshop in
             try await workshop.register()
             let ticket = try await workshop.begin()

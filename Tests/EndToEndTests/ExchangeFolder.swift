@@ -47,8 +47,11 @@ struct ExchangeFolder: ~Copyable {
     }
 
     /// Starts the command and leaves it running; its output goes to files in the folder.
-    func start(_ arguments: [String], log: String = "log") throws -> Process {
+    ///
+    /// - Parameter environment: what is there beside our own.
+    func start(_ arguments: [String], log: String = "log", environment: [String: String] = [:]) throws -> Process {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, given in given }
         process.executableURL = Repository.command
         process.arguments = arguments
         process.currentDirectoryURL = folder
@@ -65,9 +68,9 @@ struct ExchangeFolder: ~Copyable {
     /// Runs the command to its end, for two minutes at most.
     func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
 
-    func run(_ arguments: [String]) async throws -> Outcome {
+    func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         let log = "log-\(UUID().uuidString)"
-        let process = try start(arguments, log: log)
+        let process = try start(arguments, log: log, environment: environment)
         let deadline = ContinuousClock.now + .seconds(120)
         while process.isRunning, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
         if process.isRunning { process.terminate() }
