@@ -10,10 +10,13 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
     public var running: [Run]
     /// Systems whose last attempts failed.
     public var circuits: [CircuitStatus]
+    /// What is wrong now, the gravest first; empty where all is well.
+    public var troubles: [Trouble]
 
     public init(
         version: String, startedAt: String?, catalogue: CatalogueHealth, entries: [EntryStatus],
-        subjects: [SubjectStatus] = [], running: [Run], circuits: [CircuitStatus] = []
+        subjects: [SubjectStatus] = [], running: [Run], circuits: [CircuitStatus] = [],
+        troubles: [Trouble] = []
     ) {
         self.version = version
         self.startedAt = startedAt
@@ -22,6 +25,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         self.subjects = subjects
         self.running = running
         self.circuits = circuits
+        self.troubles = troubles
     }
 
     /// Whether the files are what is running.
@@ -29,10 +33,13 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var loadedAt: String?
         /// Mistakes in the files as they are now, `file:line:column: what`; the last good version keeps running.
         public var problems: [String]
+        /// RFC 3339; when mistakes were first seen; nil while there are none.
+        public var problemsSince: String?
 
-        public init(loadedAt: String?, problems: [String]) {
+        public init(loadedAt: String?, problems: [String], problemsSince: String? = nil) {
             self.loadedAt = loadedAt
             self.problems = problems
+            self.problemsSince = problemsSince
         }
     }
 
@@ -48,13 +55,15 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var nextStart: String?
         /// Whether the last publication is younger than the update cycle asks for; nil where the cycle sets no term.
         public var isFresh: Bool?
+        /// RFC 3339; when the update cycle's term ran out; nil while it is kept, and where nothing was ever published.
+        public var staleSince: String?
         public var quarantined: Int64
         /// How good what is served is; see `docs/quality.md`.
         public var quality: Quality
 
         public init(
             entry: String, title: String, department: String, isPaused: Bool, records: Int64, lastRun: Run?,
-            lastPublished: String?, nextStart: String?, isFresh: Bool?, quarantined: Int64,
+            lastPublished: String?, nextStart: String?, isFresh: Bool?, staleSince: String? = nil, quarantined: Int64,
             quality: Quality = Quality()
         ) {
             self.entry = entry
@@ -66,6 +75,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
             self.lastPublished = lastPublished
             self.nextStart = nextStart
             self.isFresh = isFresh
+            self.staleSince = staleSince
             self.quarantined = quarantined
             self.quality = quality
         }

@@ -88,35 +88,6 @@ extension SQLiteStore {
             }
         }
     }
-
-    public func health() async -> Fault? {
-        do {
-            // Writing nothing, but with the writer's lock: a read-only file shows here.
-            try await write { db in
-                try db.execute(sql: "UPDATE settings SET value = value WHERE name = 'epoch'")
-            }
-            return fullDisk()
-        } catch {
-            return error
-        }
-    }
-}
-
-extension SQLiteStore {
-    /// Bytes that must be free for the store to count as able to write.
-    private static let leastFree: Int64 = 1 << 20
-
-    /// The little that writing nothing takes finds its place in the log when no more does: a full disk does not show there.
-    private func fullDisk() -> Fault? {
-        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
-        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value, free < Self.leastFree else {
-            return nil
-        }
-        return Fault(
-            .storeFull, "the disk is full: \(free >> 10) KiB are free",
-            advice: "Free some space: what is served stays, and nothing new can be published.",
-            context: ["file": path])
-    }
 }
 
 extension CollectionState {

@@ -11,13 +11,15 @@ import Synchronization
 /// its errors into faults.
 public final class SQLiteStore: ExchangeStore {
     let pool: DatabasePool
-    private let writer: WriterQueue
+    let writer: WriterQueue
     let path: String
     let forms = ServedForms()
     /// What collections are read over; GRDB's pool is for writing and for whatever is asked seldom.
     let readers: Readers
     let registered = Registered()
     let now: @Sendable () -> Double
+    /// Bytes that must be free for the store to count as able to write.
+    let leastFree: Int64
     /// Sessions of runs under way in this process, by entry: what staging remembers between batches,
     /// nil until the run is open.
     let sessions = Mutex<[String: StagingSession?]>([:])
@@ -26,12 +28,15 @@ public final class SQLiteStore: ExchangeStore {
     ///
     /// - Parameters:
     ///   - path: the file; its folder must exist.
+    ///   - leastFree: bytes that must be free for the store to count as able to write.
     ///   - now: seconds since 1970, for tests of what depends on the date.
     /// - Throws: `store.newer`, `store.corrupt`, `store.read-only` …
     public init(
-        path: String, now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+        path: String, leastFree: Int64 = 1 << 20,
+        now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
     ) throws(Fault) {
         self.path = path
+        self.leastFree = leastFree
         self.now = now
         let forms = forms
         readers = Readers { () throws(Fault) in

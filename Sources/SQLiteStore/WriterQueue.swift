@@ -1,4 +1,5 @@
 import GRDB
+import Model
 import Synchronization
 
 /// Runs what is written one after the other, and commits together what waits together.
@@ -18,6 +19,7 @@ final class WriterQueue: Sendable {
     private struct Job: Sendable {
         let kind: Kind
         let isLong: Bool
+        let since = ContinuousClock.now
         let work: @Sendable (Database) -> Outcome
         /// Answers work that was not begun.
         let refuse: @Sendable (any Error) -> Void
@@ -34,6 +36,7 @@ final class WriterQueue: Sendable {
     private struct State {
         var jobs: [Job] = []
         var isWriting = false
+        var activity = StoreActivity()
     }
 
     private let pool: DatabasePool
@@ -43,6 +46,15 @@ final class WriterQueue: Sendable {
     private static let together = 32
 
     init(_ pool: DatabasePool) { self.pool = pool }
+
+    /// What it has done since it began.
+    var activity: StoreActivity {
+        state.withLock { state in
+            var activity = state.activity
+            activity.waiting = state.jobs.count
+            return activity
+        }
+    }
 
     /// How many pieces of work have not begun.
     var waiting: Int { state.withLock { $0.jobs.count } }
@@ -101,7 +113,7 @@ final class WriterQueue: Sendable {
         }
         guard begins else { return }
         pool.asyncWriteWithoutTransaction { db in
-            while let jobs = self.next() { WriterQueue.commit(jobs, db) }
+            while let jobs = self.next() { self.commit(jobs, db) }
         }
     }
 
@@ -119,8 +131,17 @@ final class WriterQueue: Sendable {
         }
     }
 
-    private static func commit(_ jobs: [Job], _ db: Database) {
+    private func commit(_ jobs: [Job], _ db: Database) {
         var outcomes: [Outcome] = []
+        let began = ContinuousClock.now
+        // Before anybody is answered, so that who is answered finds it counted.
+        func count() {
+            state.withLock { state in
+                state.activity.commits += 1
+                state.activity.busySeconds += (.now - began) / .seconds(1)
+                for job in jobs { state.activity.waitedSeconds += (began - job.since) / .seconds(1) }
+            }
+        }
         do {
             let isPublication = jobs.contains { $0.kind == .publication }
             if isPublication { try db.execute(sql: "PRAGMA synchronous = FULL") }
@@ -140,8 +161,10 @@ final class WriterQueue: Sendable {
                 }
                 return .commit
             }
+            count()
             for outcome in outcomes { outcome.answer(nil) }
         } catch {
+            count()
             for outcome in outcomes { outcome.answer(error) }
             for job in jobs.dropFirst(outcomes.count) { job.refuse(error) }
         }

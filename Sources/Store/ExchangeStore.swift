@@ -6,6 +6,8 @@ import Model
 /// records, history, findings, quarantine, subjects and the watermark together, or not at all. `StoreConformance` holds
 /// every implementation to the same suite.
 public protocol ExchangeStore: RegistrationStore, RunStore, QuarantineStore, RecordStore {
+    /// What was written since it was opened, and how large it is: cheap to ask, and without a transaction.
+    var activity: StoreActivity { get }
     /// Releases connections; nothing may be asked afterwards.
     func close() async throws(Fault)
 }
@@ -65,6 +67,8 @@ public protocol RunStore: Sendable {
     func lastRuns() async throws(Fault) -> [String: Run]
     /// The newest run of each entry that published, by entry.
     func lastPublished() async throws(Fault) -> [String: Run]
+    /// Entries whose runs have failed since they last published, by entry.
+    func failures() async throws(Fault) -> [String: FailureStreak]
     /// What the quality of each collection is computed from, by collection; one that was never published is left out.
     func qualities() async throws(Fault) -> [String: QualityTally]
     /// What is wrong with the records of a collection that are served.

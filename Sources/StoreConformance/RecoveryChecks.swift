@@ -72,6 +72,35 @@ extension StoreConformance {
             try expect(next.position, is: Position(), "from the beginning")
             try expect(try await store.run(ticket.run.number)?.state, is: .failed, "the old one is ended")
         },
+        Check("failures are counted since the last publication") { workshop in
+            try await workshop.register()
+            func fail() async throws {
+                let ticket = try await workshop.begin()
+                _ = try await workshop.store.end(
+                    run: ticket.run.number, as: .failed, fault: Fault(.sourceTimeout, "slow"), decision: nil)
+            }
+            try expect(try await workshop.store.failures().isEmpty, "nothing has failed yet")
+            try await fail()
+            let first = try await workshop.store.lastRuns()["shop"]?.startedAt
+            try await fail()
+            try expect(
+                try await workshop.store.failures()["shop"],
+                is: first.map { FailureStreak(count: 2, since: $0) }, "of an entry that was never published")
+            try await workshop.publish([.init(code: "a")])
+            try expect(try await workshop.store.failures().isEmpty, "a publication ends the streak")
+            try await fail()
+            try expect(try await workshop.store.failures()["shop"]?.count, is: 1, "and another begins")
+        },
+        Check("what was written is counted") { workshop in
+            try await workshop.register()
+            let before = workshop.store.activity
+            try await workshop.publish([.init(code: "a")])
+            let after = workshop.store.activity
+            try expect(after.commits > before.commits, "transactions are counted")
+            try expect(after.busySeconds > before.busySeconds, "and what they took")
+            try expect(after.storedBytes + after.loggedBytes > 0, "what is stored has a size")
+            try expect(after.waiting, is: 0, "nothing waits when all is answered")
+        },
     ]
 
     private static func interrupted(_ workshop: Workshop, prepared: [Workshop.Shop]) async throws {

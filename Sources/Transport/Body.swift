@@ -9,7 +9,7 @@ public struct Body: AsyncSequence, Sendable {
     public typealias Element = [UInt8]
     public typealias Failure = Fault
 
-    private let pull: @Sendable () async throws(Fault) -> [UInt8]?
+    let pull: @Sendable () async throws(Fault) -> [UInt8]?
 
     /// A body that asks `pull` for its next chunk until that is nil.
     public init(pull: @escaping @Sendable () async throws(Fault) -> [UInt8]?) {

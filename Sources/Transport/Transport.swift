@@ -10,6 +10,7 @@ public final class Transport: Sendable {
     private let timing: Timing
     private let turnstile: Turnstile
     private let breakers: Circuits
+    private let traffic = Traffic()
     private let inbox: Inbox
 
     public init(policy: OutboundPolicy, timing: Timing = .system, circuit: CircuitPolicy = CircuitPolicy()) {
@@ -28,13 +29,13 @@ public final class Transport: Sendable {
     public func send(_ request: Request) async throws(Fault) -> Response {
         let hop = try Hop(request)
         try policy.check(scheme: hop.location.scheme)
-        if hop.location.scheme == "file" { return try local(request, at: hop.location) }
+        if hop.location.scheme == "file" { return counted(try local(request, at: hop.location), of: hop) }
         if hop.location.isOfFiles { try FileServer(hop).check() }
         let pass = try pass(hop)
         var attempt = 1
         while true {
             do {
-                return try await follow(hop, pass)
+                return counted(try await follow(hop, pass), of: hop)
             } catch {
                 let pause = request.retry.pause(
                     after: error, attempt: attempt, isIdempotent: request.isIdempotent, random: timing.random())
@@ -43,6 +44,7 @@ public final class Transport: Sendable {
                     throw error.fault.at(["attempt": String(attempt)])
                 }
                 try await wait(pause)
+                traffic.count(pace(hop).system) { $0.retries += 1 }
                 attempt += 1
             }
         }
@@ -50,6 +52,9 @@ public final class Transport: Sendable {
 
     /// The systems whose last attempts failed, by name.
     public var circuits: [CircuitStatus] { breakers.states }
+
+    /// What was asked of each system so far, by name.
+    public var activity: [String: SystemActivity] { traffic.all }
 
     /// Ends all transfers with a fault, takes no more, and returns when the thread is gone.
     public func shutdown() async {
@@ -65,6 +70,17 @@ public final class Transport: Sendable {
 
     private func wait(_ seconds: Double) async throws(Fault) {
         do { try await timing.sleep(seconds) } catch { throw .cancelled }
+    }
+
+    private func counted(_ response: Response, of hop: Hop) -> Response {
+        let system = pace(hop).system
+        traffic.count(system) { $0.answers += 1 }
+        let body = Body { [traffic] () async throws(Fault) in
+            let chunk = try await response.body.pull()
+            if let chunk { traffic.count(system) { $0.bytes += chunk.count } }
+            return chunk
+        }
+        return Response(head: response.head, body: body, refusal: response.refusal)
     }
 
     /// Our own sockets have no circuit.
@@ -92,6 +108,7 @@ public final class Transport: Sendable {
 
     private func ask(_ hop: Hop) async throws(Failure) -> (ResponseHead, TransferChannel) {
         let pace = self.pace(hop)
+        traffic.count(pace.system) { $0.requests += 1 }
         do { try await turnstile.enter(pace) } catch { throw Failure(error) }
         let channel = TransferChannel(inbox: inbox)
         let order = Order(hop: hop, policy: policy, channel: channel) { [turnstile] in turnstile.leave(pace) }

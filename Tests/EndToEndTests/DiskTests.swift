@@ -41,7 +41,8 @@ struct DiskTests {
             await answer(size.records)
         } _: { base, _ in
             let exchange = try ExchangeFolder(
-                base: base, entries: ["item": entry], settings: "data: \(disk.path)/data\nhttp: {port: 0}\n")
+                base: base, entries: ["item": entry],
+                settings: "data: \(disk.path)/data\nhttp: {port: 0}\ndisk: {low_mark: 1}\n")
             #expect(try await exchange.run("sync", "item").status == 0)
             #expect(try await exchange.records(of: "item").count == 10)
             try await work(exchange, size)

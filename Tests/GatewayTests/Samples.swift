@@ -112,10 +112,15 @@ enum Samples {
         ])
 
     static func gateway(
-        _ store: any ExchangeStore = store(), _ settings: GatewaySettings = GatewaySettings(port: 0)
+        _ store: any ExchangeStore = store(), _ settings: GatewaySettings = GatewaySettings(port: 0),
+        activity: ExchangeActivity = ExchangeActivity()
     ) throws -> Gateway {
         let services = GatewayServices(
             store: store, status: { () async throws(Fault) in status },
+            readiness: { () async throws(Fault) in
+                if let fault = await store.health() { throw fault }
+                return status.catalogue
+            }, activity: { activity },
             departments: { [Department(name: "market-regulation", title: "市场监管局")] },
             now: { Date(timeIntervalSince1970: 1_795_399_260) })
         var logger = Logger(label: "test")

@@ -93,6 +93,8 @@ struct ShelfStore: ExchangeStore {
     func lastRuns() async throws(Fault) -> [String: Run] { throw nothing }
     func watermark(of entry: String) async throws(Fault) -> Watermark? { throw nothing }
     func lastPublished() async throws(Fault) -> [String: Run] { throw nothing }
+    func failures() async throws(Fault) -> [String: FailureStreak] { throw nothing }
+    var activity: StoreActivity { StoreActivity() }
     func qualities() async throws(Fault) -> [String: QualityTally] { throw nothing }
     func findings(of collection: String, limit: Int) async throws(Fault) -> [RecordedFinding] { throw nothing }
     func quarantined(_ query: QuarantineQuery) async throws(Fault) -> [QuarantinedRecord] { throw nothing }

@@ -14,6 +14,9 @@ public final class Scheduler: Service {
         var isStale = true
         /// The day for which subjects count.
         var day = ""
+        /// Why what is registered could not be read, and since when.
+        var fault: Fault?
+        var lastLook = ContinuousClock.now
     }
 
     private let facilities: Facilities
@@ -53,11 +56,27 @@ public final class Scheduler: Service {
         return state.withLock { $0.schedule.nextStart(of: entry, after: now) }
     }
 
+    /// What keeps it from starting what is due; nil while it works.
+    public var fault: Fault? {
+        state.withLock { state in
+            if let fault = state.fault { return fault }
+            let silence = (.now - state.lastLook) / .seconds(1)
+            guard silence > Scheduler.longestSilence else { return nil }
+            return Fault(
+                .unavailable, "the schedule has not been looked at for \(Int(silence)) seconds",
+                advice: "Look at the machine's load; start the daemon anew where it stays.")
+        }
+    }
+
+    /// Seconds between two looks at the clock, far beyond the one that is meant.
+    private static let longestSilence = 60.0
+
     public func run() async throws {
         await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.keepTime() }
                 for await _ in ticks {
+                    state.withLock { $0.lastLook = .now }
                     await adopt()
                     await followCalendar()
                     let busy = await runner.busy
@@ -95,9 +114,16 @@ public final class Scheduler: Service {
             state.withLock { state in
                 state.schedule.adopt(items, at: now)
                 state.isStale = false
+                state.fault = nil
             }
         } catch {
-            logger.log(.error, error, about: ["during": "reading the schedule"])
+            let since = facilities.timestamp
+            let isNew = state.withLock { state in
+                defer { state.fault = state.fault ?? error.at(["since": since]) }
+                return state.fault == nil
+            }
+            // Tried every second: said once.
+            if isNew { logger.log(.error, error, about: ["during": "reading the schedule"]) }
         }
     }
 

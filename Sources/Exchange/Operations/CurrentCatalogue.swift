@@ -11,6 +11,13 @@ public final class CurrentCatalogue: Sendable {
         var diagnostics: [Diagnostic] = []
         var loadedAt: String?
         var isWhole = false
+        /// When mistakes were first seen.
+        var wrongSince: String?
+
+        mutating func note(_ found: [Diagnostic], at now: Date) {
+            diagnostics = found
+            wrongSince = found.isEmpty ? nil : wrongSince ?? now.timestamp
+        }
     }
 
     private let catalog: URL
@@ -24,10 +31,9 @@ public final class CurrentCatalogue: Sendable {
         self.adapters = adapters
         self.now = now
         let (catalogue, diagnostics) = CatalogLoader().load(catalog: catalog, adapters: adapters)
-        state = Mutex(
-            State(
-                catalogue: catalogue, diagnostics: diagnostics, loadedAt: now().timestamp,
-                isWhole: diagnostics.isEmpty))
+        var first = State(catalogue: catalogue, loadedAt: now().timestamp, isWhole: diagnostics.isEmpty)
+        first.note(diagnostics, at: now())
+        state = Mutex(first)
     }
 
     /// Reads the files of a catalogue whose adapters are in one folder.
@@ -43,7 +49,8 @@ public final class CurrentCatalogue: Sendable {
 
     public var health: ExchangeStatus.CatalogueHealth {
         state.withLock {
-            ExchangeStatus.CatalogueHealth(loadedAt: $0.loadedAt, problems: $0.diagnostics.map(\.description))
+            ExchangeStatus.CatalogueHealth(
+                loadedAt: $0.loadedAt, problems: $0.diagnostics.map(\.description), problemsSince: $0.wrongSince)
         }
     }
 
@@ -51,7 +58,7 @@ public final class CurrentCatalogue: Sendable {
     public func reload() {
         let (catalogue, diagnostics) = CatalogLoader().load(catalog: catalog, adapters: adapters)
         state.withLock { state in
-            state.diagnostics = diagnostics
+            state.note(diagnostics, at: now())
             guard diagnostics.isEmpty || !state.isWhole else { return }
             state.catalogue = catalogue
             state.loadedAt = now().timestamp

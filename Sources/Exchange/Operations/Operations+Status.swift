@@ -22,10 +22,26 @@ extension Operations {
                     of: registration, last: last[name], published: published[name], records: counts[name] ?? 0,
                     quarantined: quarantined[name] ?? 0, tally: tallies[name]))
         }
-        return ExchangeStatus(
+        var status = ExchangeStatus(
             version: Operations.version, startedAt: startedAt, catalogue: facilities.catalogue.health,
             entries: entries, subjects: subjects(among: collections, tallies),
             running: try await store.runsUnderWay(), circuits: facilities.circuits())
+        status.troubles =
+            Troubles(
+                status: status, failures: try await store.failures(),
+                // Whether it can write is for the daemon to know: who only looks writes nothing.
+                store: startedAt == nil ? nil : await store.health(), schedule: scheduleFault()
+            ).all
+        return status
+    }
+
+    /// Whether the daemon can do what it is there for.
+    ///
+    /// - Returns: how the catalogue's files are: their mistakes make nothing unready, the last good version runs.
+    /// - Throws: what keeps the store from being written or the schedule from starting runs.
+    public func readiness() async throws(Fault) -> ExchangeStatus.CatalogueHealth {
+        if let fault = await store.health() ?? scheduleFault() { throw fault }
+        return facilities.catalogue.health
     }
 
     /// What of a subject is no entry's: in how far its sources agree.
@@ -45,12 +61,15 @@ extension Operations {
     ) -> ExchangeStatus.EntryStatus {
         let entry = registration.entry
         let publishedAt = published?.endedAt
+        let publication = publishedAt.flatMap { Date(timestamp: $0) }
+        let isFresh = entry.update.isFresh(publishedAt: publication, now: facilities.now())
         return ExchangeStatus.EntryStatus(
             entry: entry.name, title: entry.title, department: entry.department, isPaused: registration.isPaused,
             records: records, lastRun: last,
             lastPublished: publishedAt, nextStart: nextStart(entry.name)?.timestamp,
-            isFresh: entry.update.isFresh(
-                publishedAt: publishedAt.flatMap { Date(timestamp: $0) }, now: facilities.now()),
+            isFresh: isFresh,
+            staleSince: isFresh == false
+                ? entry.update.term.flatMap { publication?.addingTimeInterval($0).timestamp } : nil,
             quarantined: quarantined,
             quality: tally?.quality(at: facilities.now().timeIntervalSince1970, term: entry.update.term) ?? Quality())
     }

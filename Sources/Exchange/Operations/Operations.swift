@@ -14,10 +14,13 @@ public struct Operations: ExchangeControl {
     /// When the daemon started; nil without one.
     let startedAt: String?
     let nextStart: @Sendable (String) -> Date?
+    /// What keeps the schedule from starting runs; nil while it works, and where no daemon runs.
+    let scheduleFault: @Sendable () -> Fault?
 
     public init(
         facilities: Facilities, runner: Runner, registersFolder: Bool = false, startedAt: String? = nil,
-        changed: @escaping @Sendable () -> Void = {}, nextStart: @escaping @Sendable (String) -> Date? = { _ in nil }
+        changed: @escaping @Sendable () -> Void = {}, nextStart: @escaping @Sendable (String) -> Date? = { _ in nil },
+        scheduleFault: @escaping @Sendable () -> Fault? = { nil }
     ) {
         self.facilities = facilities
         self.runner = runner
@@ -25,6 +28,7 @@ public struct Operations: ExchangeControl {
         self.startedAt = startedAt
         self.changed = changed
         self.nextStart = nextStart
+        self.scheduleFault = scheduleFault
     }
 
     var store: any ExchangeStore { facilities.store }

@@ -13,6 +13,8 @@ public struct Facilities: Sendable {
     public let programs: ProgramHost
     /// The systems whose last attempts failed.
     public let circuits: @Sendable () -> [CircuitStatus]
+    /// What was asked of each system so far.
+    public let traffic: @Sendable () -> [String: SystemActivity]
     public let now: @Sendable () -> Date
     /// Waits so many seconds before a page is asked for again.
     public let pause: @Sendable (Double) async throws(Fault) -> Void
@@ -23,6 +25,7 @@ public struct Facilities: Sendable {
         store: any ExchangeStore, catalogue: CurrentCatalogue, secrets: Secrets,
         send: @escaping @Sendable (Request) async throws(Fault) -> Response, programs: ProgramHost = .none,
         circuits: @escaping @Sendable () -> [CircuitStatus] = { [] },
+        traffic: @escaping @Sendable () -> [String: SystemActivity] = { [:] },
         scratch: URL = FileManager.default.temporaryDirectory, now: @escaping @Sendable () -> Date = { Date() },
         pause: @escaping @Sendable (Double) async throws(Fault) -> Void = SourceReading.wait
     ) {
@@ -32,6 +35,7 @@ public struct Facilities: Sendable {
         self.send = send
         self.programs = programs
         self.circuits = circuits
+        self.traffic = traffic
         self.scratch = scratch
         self.now = now
         self.pause = pause

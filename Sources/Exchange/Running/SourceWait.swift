@@ -43,6 +43,6 @@ extension Facilities {
                             return try await chunks.next()
                         }
                     }, refusal: response.refusal)
-            }, programs: programs, circuits: circuits, scratch: scratch, now: now, pause: pause)
+            }, programs: programs, circuits: circuits, traffic: traffic, scratch: scratch, now: now, pause: pause)
     }
 }

@@ -32,6 +32,14 @@ struct ExchangeMetrics: Sendable {
         for run in status.running {
             text.add("huitong_runs_under_way", [("entry", run.entry), ("state", run.state.rawValue)], 1)
         }
+        text.begin("huitong_staged_records", .gauge, "Records that a run under way has staged.")
+        for run in status.running {
+            text.add("huitong_staged_records", [("entry", run.entry)], run.difference.read)
+        }
+        text.begin("huitong_troubles", .gauge, "What is wrong now, by kind; see /status.")
+        for kind in Trouble.Kind.allCases {
+            text.add("huitong_troubles", [("kind", kind.rawValue)], status.troubles.count { $0.kind == kind })
+        }
         text.begin("huitong_system_circuit", .gauge, "1 for the state of a failing system's circuit breaker.")
         for circuit in status.circuits {
             text.add(

@@ -12,6 +12,12 @@ struct PrometheusText: Sendable {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
     }
 
+    /// A measurement that there is one of.
+    mutating func one(_ name: String, _ kind: Kind, _ help: String, _ value: some CustomStringConvertible) {
+        begin(name, kind, help)
+        add(name, [], value)
+    }
+
     mutating func add(_ name: String, _ labels: [(String, String)] = [], _ value: some CustomStringConvertible) {
         text += name
         if !labels.isEmpty {

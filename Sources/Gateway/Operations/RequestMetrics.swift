@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Requests counted by route template and status, and how long they took; nothing of what they asked.
@@ -16,6 +17,8 @@ final class RequestMetrics: Sendable {
         var durations: [Route?: Durations] = [:]
     }
     private let series = Mutex(Series())
+    /// Since when it counts: since the process began to serve.
+    let began = Date()
 
     /// Seconds.
     private static let bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]

@@ -32,15 +32,17 @@ extension Answering {
         Answering.fresh(Response(JSONValue.object([("status", "live")]).buffer))
     }
 
-    /// The store answers and can write. Mistakes in the catalogue's files are told and do not make it unready: the last
-    /// good version keeps running.
+    /// The store answers and can write, its disk has room, and the schedule starts what is due. Mistakes in the catalogue's
+    /// files are told and do not make it unready: the last good version keeps running.
     func ready() async throws(Fault) -> Response {
-        if let fault = await store.health() {
+        let catalogue: ExchangeStatus.CatalogueHealth
+        do {
+            catalogue = try await services.readiness()
+        } catch {
             throw Fault(
-                fault.code.status == .serviceUnavailable ? fault.code : .unavailable, fault.message,
-                advice: fault.advice, retryAfter: fault.retryAfter, context: fault.context)
+                error.code.status == .serviceUnavailable ? error.code : .unavailable, error.message,
+                advice: error.advice, retryAfter: error.retryAfter, context: error.context)
         }
-        let catalogue = try await services.status().catalogue
         let document: JSONValue = [
             "status": "ready",
             "catalogue": catalogue.problems.isEmpty ? "good" : "last-good-version",
@@ -53,6 +55,8 @@ extension Answering {
         var text = PrometheusText()
         metrics.write(to: &text)
         ExchangeMetrics(try await services.status(), now: services.now()).write(to: &text)
+        ActivityMetrics(activity: services.activity()).write(to: &text)
+        ProcessMetrics(began: metrics.began).write(to: &text)
         return Answering.fresh(Response(ByteBuffer(string: text.text), as: PrometheusText.mediaType))
     }
 

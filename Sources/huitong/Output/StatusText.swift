@@ -10,9 +10,9 @@ struct StatusText {
         let style = Style()
         var lines = [status.startedAt.map { "daemon running since \($0)" } ?? "no daemon is running"]
         for problem in status.catalogue.problems { lines.append(style.red("catalogue: \(problem)")) }
+        for trouble in status.troubles where trouble.kind != .catalogue { lines.append(style.red(text(of: trouble))) }
         if status.entries.isEmpty { lines.append("no entry is registered: huitong catalog register FILE --reason …") }
         if !status.entries.isEmpty { lines.append(table(style)) }
-        for circuit in status.circuits where circuit.state != .closed { lines.append(style.red(text(of: circuit))) }
         for run in status.running {
             lines.append("run \(run.number) of \(run.entry) is \(run.state.rawValue) since \(run.startedAt)")
         }
@@ -20,10 +20,12 @@ struct StatusText {
         return lines.joined(separator: "\n")
     }
 
-    private func text(of circuit: CircuitStatus) -> String {
-        let last = circuit.fault.map { ", last with \($0.code.rawValue)" } ?? ""
-        let next = circuit.nextAttempt.map { "left alone until \($0)" } ?? "asked once to see whether it is well"
-        return "system \(circuit.system) failed \(circuit.failures) times in a row\(last), and is \(next)"
+    private func text(of trouble: Trouble) -> String {
+        let about = trouble.about.map { trouble.kind == .system ? "system \($0)" : $0 } ?? trouble.kind.rawValue
+        let code = trouble.code.map { " (\($0.rawValue))" } ?? ""
+        let since = trouble.since.map { "; since \($0)" } ?? ""
+        let served = trouble.servedFrom.map { ", serving what was published \($0)" } ?? ""
+        return "\(about): \(trouble.sentence)\(code)\(since)\(served)"
     }
 
     private func table(_ style: Style) -> String {

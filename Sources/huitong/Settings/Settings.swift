@@ -16,6 +16,8 @@ struct Settings: Sendable {
     let publicBase: String?
     let concurrency: Int
     let grace: Double
+    /// Bytes that must be free where the data is.
+    let lowMark: Int64
     let outbound: OutboundPolicy
     let secrets: URL?
     let programs: URL?
@@ -57,6 +59,7 @@ struct Settings: Sendable {
         publicBase = values.optional("http.public_base")
         concurrency = try values.number("runs.concurrency", 1...64)
         grace = Double(try values.number("runs.grace", 0...3600))
+        lowMark = Int64(try values.number("disk.low_mark", 0...1_048_576)) << 20
         outbound = OutboundPolicy(
             fileFolder: values.path("outbound.file_root")?.path,
             allowsLoopback: try values.flag("outbound.allow_loopback"),

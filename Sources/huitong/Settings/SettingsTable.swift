@@ -36,6 +36,9 @@ struct Setting: Sendable, Equatable {
             key: "runs.grace", standard: "20",
             about: "Seconds that runs may go on once the daemon is told to end; then they stop, to be taken up later."),
         Setting(
+            key: "disk.low_mark", standard: "64",
+            about: "Mebibytes that must be free where the data is; with less, the exchange says that it is not ready."),
+        Setting(
             key: "outbound.allow_loopback", standard: "false",
             about: "Whether sources on this machine may be read (127.0.0.0/8, ::1)."),
         Setting(

@@ -5,6 +5,7 @@ import Gateway
 import Logging
 import Model
 import ServiceLifecycle
+import Store
 
 /// The exchange as a daemon: the data directory's lock, the schedule, HTTP and the control socket, put together.
 struct Service: Sendable {
@@ -39,8 +40,10 @@ struct Service: Sendable {
     ) async throws(Fault) {
         let logger = logger
         let tell = workshop.ended { logger.error("\($0)") }
+        let tally = RunTally()
         let runner = Runner(facilities: workshop.facilities, limit: settings.concurrency) { run in
             logger.log(run)
+            tally.add(run)
             await tell(run)
         }
         let scheduler = Scheduler(
@@ -49,7 +52,7 @@ struct Service: Sendable {
         let operations = Operations(
             facilities: workshop.facilities, runner: runner, registersFolder: settings.registersFolder,
             startedAt: Date().timestamp, changed: { scheduler.refresh() },
-            nextStart: { scheduler.nextStart(of: $0) })
+            nextStart: { scheduler.nextStart(of: $0) }, scheduleFault: { scheduler.fault })
         for problem in workshop.facilities.catalogue.diagnostics { logger.error("\(problem)") }
         if settings.registersFolder {
             for (entry, fault) in try await operations.registerFolder() {
@@ -59,6 +62,11 @@ struct Service: Sendable {
         let gateway = try Gateway(
             services: GatewayServices(
                 store: workshop.store, status: { () async throws(Fault) in try await operations.status() },
+                readiness: { () async throws(Fault) in try await operations.readiness() },
+                activity: {
+                    ExchangeActivity(
+                        runs: tally.runs, systems: workshop.facilities.traffic(), store: workshop.store.activity)
+                },
                 departments: { workshop.facilities.catalogue.current.departments }),
             settings: GatewaySettings(host: settings.host, port: settings.port, publicBase: settings.publicBase),
             logger: logger, onRunning: ready)

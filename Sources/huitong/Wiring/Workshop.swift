@@ -29,12 +29,12 @@ struct Workshop: Sendable {
         let transport = Transport(policy: settings.outbound)
         self.transport = transport
         facilities = Facilities(
-            store: try SQLiteStore(path: directory.database),
+            store: try SQLiteStore(path: directory.database, leastFree: settings.lowMark),
             catalogue: CurrentCatalogue(catalog: settings.catalog, adapters: settings.adapters),
             secrets: settings.secretStore,
             send: { request throws(Fault) in try await transport.send(request) },
             programs: ProgramHost(folder: settings.programs, data: URL(filePath: directory.programs)),
-            circuits: { transport.circuits },
+            circuits: { transport.circuits }, traffic: { transport.activity },
             scratch: URL(filePath: directory.path).appending(path: "scratch"))
     }
 
