@@ -51,6 +51,29 @@ import Testing
         for name in asked { #expect(known.contains(name), "\(name)") }
     }
 
+    private static let promtool = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    @Test(.enabled(if: promtool != nil, "needs promtool, which comes with Prometheus"))
+    func `Prometheus reads the alerts and the measurements`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "huitong-metrics-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(try page("alerts.yaml").utf8).write(to: folder)
+        let text = try await measurements()
+        for (arguments, input) in [(["check", "rules", folder.path], ""), (["check", "metrics"], text)] {
+            let (process, pipe) = (Process(), Pipe())
+            process.executableURL = URL(filePath: try #require(Self.promtool))
+            process.arguments = arguments
+            process.standardInput = pipe
+            try process.run()
+            try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try pipe.fileHandleForWriting.close()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0, "promtool \(arguments)")
+        }
+    }
+
     @Test func `every kind of trouble is documented`() throws {
         let documented = try page("operating.md").matches(of: /\n\| `([a-z]+)` \|/).map { String($0.1) }
         #expect(documented == Trouble.Kind.allCases.map(\.rawValue))

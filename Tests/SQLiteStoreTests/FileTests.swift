@@ -33,6 +33,23 @@ import Testing
         }
     }
 
+    /// Somebody else's hands in the file: what the engine says is told by its name, never with the statement.
+    @Test func whatTheEngineFailsWithIsNamedWithoutItsStatement() async throws {
+        let file = try StoreFile()
+        let store = try file.open()
+        let queue = try DatabaseQueue(path: file.path)
+        try await queue.write { try $0.execute(sql: "DROP TABLE quarantine") }
+        try queue.close()
+        do {
+            _ = try await store.quarantineCounts()
+            Issue.record("it was read")
+        } catch {
+            #expect(error.code == .storeFailed)
+            #expect(!error.description.contains("SELECT") && !error.description.contains("quarantine"))
+        }
+        try await store.close()
+    }
+
     @Test func theFileStaysSound() async throws {
         let file = try StoreFile()
         let store = try file.open()
