@@ -5,9 +5,10 @@ SWIFT ?= swift
 SOURCES := Sources Tests Benchmarks Package.swift
 RELEASE := .build/release/huitong
 PEER_SUITES := 'FileServerTests|TapTests|DatasetteTests|PygeoapiTests|PycswTests|NginxTests|TokenEndpointTests'
+FUZZ_SECONDS ?= 60
 PEERS_PYTHON ?= $(or $(wildcard $(CURDIR)/.build-peers/bin/python),python3)
 
-.PHONY: help packages build demo run test test-peers peers bench-peers build-tests-only format format-check catalogue-check readme-check bench soak record clean
+.PHONY: help packages build demo run test test-peers peers bench-peers build-tests-only format format-check catalogue-check readme-check bench soak fuzz record clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +71,10 @@ soak: packages ## an hour and a half at most: kills at every commit and at rando
 	$(SWIFT) build --configuration release --product huitong
 	$(SWIFT) build --configuration release --product Benchmark
 	timeout 3600 .build/release/Benchmark growth --only sizes --sizes 10000,100000,1000000,10000000 --plot docs/growth.svg
+
+fuzz: packages ## bytes of chance for whatever reads bytes from outside, FUZZ_SECONDS each, under AddressSanitizer
+	HUITONG_FUZZ=1 $(SWIFT) build --scratch-path .build/fuzz --configuration release --product Fuzz
+	scripts/fuzz $(FUZZ_SECONDS)
 
 record: ## write the golden files anew, after a change that is meant
 	HUITONG_RECORD=1 $(SWIFT) test --filter AdapterTestTests

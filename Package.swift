@@ -1,5 +1,9 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
+
+/// Set by `make fuzz`: the fuzzers, with sanitizers, take the place of the tests that run their functions.
+let isFuzzing = ProcessInfo.processInfo.environment["HUITONG_FUZZ"] == "1"
 
 /// The floors of the house: a target depends on lower floors only. `Tests/ArchitectureTests` reads the import lines
 /// to hold that, and `docs/architecture.md` says what each target is for.
@@ -161,12 +165,29 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// What hostile bytes reach, as functions; the same files for the test of their corpora and for the fuzzers.
+let fuzzed: [Target.Dependency] = [
+    "Catalog", "Filter", "Gateway", "Geospatial", "Model", "Parsing", "Store",
+    .product(name: "NIOCore", package: "swift-nio"),
+]
+let fuzzing =
+    isFuzzing
+    ? Target.executableTarget(
+        name: "Fuzz", dependencies: fuzzed, path: "Tests/FuzzingTests", exclude: ["Corpus", "CorpusTests.swift"],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
+    : Target.testTarget(name: "FuzzingTests", dependencies: fuzzed, exclude: ["Corpus", "Driver"])
+package.targets.append(fuzzing)
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
     ]
+    if isFuzzing {
+        target.swiftSettings?.append(
+            .unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"]))
+    }
 }
 
 var crypto: Target.Dependency { .product(name: "Crypto", package: "swift-crypto") }

@@ -9,17 +9,22 @@ final class CSVRecordParser: RecordParser {
     private let walk: UnsafeMutablePointer<CSVWalk>
     private let parser: UnsafeMutablePointer<csv_parser>
     private let limits: ParseLimits
+    private let time: ParseTime?
     private var transcoder: Transcoder
     private var hasBegun = false
+    /// What the parser's buffer may be larger than the value in it.
+    private static let blockBytes = 64 << 10
 
     init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint, recordsBefore: Int) throws(Fault) {
         limits = specification.limits
+        time = specification.time
         transcoder = Transcoder(format: .csv, hint: charset)
         walk = .allocate(capacity: 1)
         walk.initialize(to: CSVWalk(specification, page: page, recordsBefore: recordsBefore))
         parser = .allocate(capacity: 1)
         csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI))
         csv_set_delim(parser, specification.csv.separator)
+        csv_set_blk_size(parser, Self.blockBytes)
     }
 
     deinit {
@@ -53,6 +58,7 @@ final class CSVRecordParser: RecordParser {
 
     private func read(_ text: UnsafeRawBufferPointer, into batch: inout RawBatch) throws(Fault) {
         if !hasBegun { try begin(text) }
+        let start = time?.now
         let consumed = withUnsafeMutablePointer(to: &batch) { target in
             walk.pointee.batch = target
             defer { walk.pointee.batch = nil }
@@ -65,7 +71,11 @@ final class CSVRecordParser: RecordParser {
                 advice: "Tell the department: a value that holds a quote is written in quotes, its quotes doubled.",
                 context: place)
         }
-        if csv_get_buffer_size(parser) > limits.valueBytes { throw tooLarge("a value", limits.valueBytes) }
+        // The buffer grows with a value that has not ended; its blocks are beside the count.
+        if csv_get_buffer_size(parser) > limits.valueBytes + Self.blockBytes {
+            throw tooLarge("a value", limits.valueBytes)
+        }
+        if let time, let start { try time.add(since: start, bytes: text.count) }
     }
 
     /// Looks at the first byte that is not blank.
@@ -87,6 +97,7 @@ final class CSVRecordParser: RecordParser {
                 .sourceUnexpected, "the header has none of the columns that the entry reads: \(header)",
                 advice: "Compare the entry's `from` with the header, and the separator with the file.")
         case .tooManyValues: throw tooLarge("a row's number of values", CSVWalk.valuesAtMost)
+        case .value: throw tooLarge("a value", limits.valueBytes)
         case .record: throw tooLarge("a record", limits.recordBytes)
         }
     }

@@ -5,7 +5,7 @@ struct CSVWalk: ~Copyable {
     enum Refusal {
         /// The header, shortened, has no column that is asked for.
         case noColumns(String)
-        case tooManyValues, record
+        case tooManyValues, value, record
     }
 
     static let valuesAtMost = 4096
@@ -19,12 +19,13 @@ struct CSVWalk: ~Copyable {
     var batch: UnsafeMutablePointer<RawBatch>?
 
     private let columns: [SourcePath]
-    private let recordBytes: Int
+    private let limits: ParseLimits
     private var record: OpenRecord
     /// For each value of a row the column it is read into, or -1.
     private var targets: [Int] = []
     /// The header's values while it is read.
     private var names: [String] = []
+    private var nameBytes = 0
     private var isInHeader: Bool
     private let hasHeader: Bool
     /// Values of the row at hand.
@@ -33,7 +34,7 @@ struct CSVWalk: ~Copyable {
     init(_ specification: ParseSpecification, page: Int32, recordsBefore: Int) {
         self.page = page
         columns = specification.columns
-        recordBytes = specification.limits.recordBytes
+        limits = specification.limits
         record = OpenRecord(columns: specification.columns.count, twins: [])
         document = DocumentValues(slots: Array(specification.document.indices))
         document.recordCount = recordsBefore
@@ -47,12 +48,16 @@ struct CSVWalk: ~Copyable {
         defer { position &+= 1 }
         if position >= Self.valuesAtMost {
             refusal = .tooManyValues
+        } else if value.count > limits.valueBytes {
+            refusal = .value
         } else if isInHeader {
+            nameBytes += value.count
+            if nameBytes > limits.recordBytes { return refusal = .record }
             names.append(String(decoding: value, as: UTF8.self))
         } else {
             if position == 0 { record.begin() }
             guard position < targets.count, targets[position] >= 0 else { return }
-            if record.byteCount + value.count > recordBytes { return refusal = .record }
+            if record.byteCount + value.count > limits.recordBytes { return refusal = .record }
             record.set(targets[position], .text, value)
         }
     }

@@ -24,7 +24,7 @@ private func jsonBoolean(_ context: UnsafeMutableRawPointer?, _ value: CInt) -> 
 }
 
 private func jsonNumber(_ context: UnsafeMutableRawPointer?, _ token: UnsafePointer<CChar>?, _ length: Int) -> CInt {
-    walk(context).pointee.scalar(.number, UnsafeRawBufferPointer(start: token, count: length)) ? 1 : 0
+    walk(context).pointee.number(UnsafeRawBufferPointer(start: token, count: length)) ? 1 : 0
 }
 
 private func jsonString(_ context: UnsafeMutableRawPointer?, _ text: UnsafePointer<UInt8>?, _ length: Int) -> CInt {
@@ -32,8 +32,7 @@ private func jsonString(_ context: UnsafeMutableRawPointer?, _ text: UnsafePoint
 }
 
 private func jsonKey(_ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<UInt8>?, _ length: Int) -> CInt {
-    walk(context).pointee.key(name.unsafelyUnwrapped, length)
-    return 1
+    walk(context).pointee.key(name.unsafelyUnwrapped, length) ? 1 : 0
 }
 
 private func jsonStartMap(_ context: UnsafeMutableRawPointer?) -> CInt {

@@ -11,6 +11,7 @@ public final class JSONRecordParser: RecordParser {
     private let callbacks: UnsafeMutablePointer<yajl_callbacks>
     private let isLines: Bool
     private let limits: ParseLimits
+    private let time: ParseTime?
     private var transcoder: Transcoder
     private var check = JSONText()
     private var hasBegun = false
@@ -23,6 +24,7 @@ public final class JSONRecordParser: RecordParser {
         let draft = try JSONPathDraft(specification)
         isLines = specification.isLines
         limits = specification.limits
+        time = specification.time
         transcoder = Transcoder(format: .json, hint: charset)
         walk = .allocate(capacity: 1)
         walk.initialize(to: JSONWalk(specification, draft, page: page))
@@ -71,6 +73,7 @@ public final class JSONRecordParser: RecordParser {
 
     private func read(_ text: UnsafeRawBufferPointer, into batch: inout RawBatch) throws(Fault) {
         if !hasBegun { try begin(text) }
+        let start = time?.now
         if let wrong = check.check(text) { throw malformed(at: offset + wrong.at, wrong.what.rawValue) }
         let before = walk.pointee.events
         walk.pointee.texts.begin(text)
@@ -82,6 +85,7 @@ public final class JSONRecordParser: RecordParser {
         if let refusal = walk.pointee.refusal { throw tooLarge(refusal) }
         if status != yajl_status_ok { throw syntaxFault() }
         walk.pointee.texts.endChunk()
+        if let time, let start { try time.add(since: start, bytes: text.count) }
         silence = walk.pointee.events == before ? silence + text.count : 0
         if silence > limits.valueBytes || walk.pointee.texts.byteCount > limits.valueBytes { throw tooLarge(.value) }
         offset += text.count
@@ -125,6 +129,9 @@ public final class JSONRecordParser: RecordParser {
             case .depth: "containers are nested deeper than \(limits.depth)"
             case .value: "a value is longer than \(limits.valueBytes) bytes"
             case .record: "a record is longer than \(limits.recordBytes) bytes"
+            case .name: "a member's name is longer than \(limits.nameBytes) bytes"
+            case .number: "a number is longer than \(limits.numberBytes) bytes"
+            case .members: "an object has more than \(limits.members) members"
             }
         return Fault(
             .sourceTooLarge, what,

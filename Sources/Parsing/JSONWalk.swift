@@ -20,7 +20,7 @@ struct JSONWalk: ~Copyable {
     }
 
     enum Refusal {
-        case depth, value, record
+        case depth, value, record, name, number, members
     }
 
     let tree: JSONPathTree
@@ -39,6 +39,8 @@ struct JSONWalk: ~Copyable {
     var events = 0
 
     private let frames: UnsafeMutablePointer<Frame>
+    /// For each open container, skipped ones too, the members that it had so far.
+    private let members: UnsafeMutablePointer<Int>
     private var depth = 0
     /// Open containers within one that is on no path.
     private var skipped = 0
@@ -58,17 +60,30 @@ struct JSONWalk: ~Copyable {
         document = DocumentValues(slots: draft.slots)
         document.hasRecords = isRecordEachLine
         frames = .allocate(capacity: max(limits.depth, 1))
+        members = .allocate(capacity: max(limits.depth, 1))
     }
 
-    deinit { frames.deallocate() }
+    deinit {
+        frames.deallocate()
+        members.deallocate()
+    }
 
     // MARK: - Events
 
-    @inline(__always) mutating func key(_ name: UnsafePointer<UInt8>, _ length: Int) {
+    @inline(__always) mutating func key(_ name: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         events &+= 1
-        if skipped > 0 { return }
+        if length > limits.nameBytes { return refuse(.name) }
+        let container = depth &+ skipped &- 1
+        members[container] &+= 1
+        if members[container] > limits.members { return refuse(.members) }
+        if skipped > 0 { return true }
         pending = tree.member(frames[depth &- 1].node, name, length)
         if pending != JSONPathTree.none && isInRecord { noteMember() }
+        return true
+    }
+
+    @inline(__always) mutating func number(_ token: UnsafeRawBufferPointer) -> Bool {
+        token.count > limits.numberBytes ? refuse(.number) : scalar(.number, token)
     }
 
     @inline(__always) mutating func scalar(_ kind: RawBatch.Kind, _ value: UnsafeRawBufferPointer) -> Bool {
@@ -88,6 +103,7 @@ struct JSONWalk: ~Copyable {
     mutating func open(isArray: Bool) -> Bool {
         events &+= 1
         if depth &+ skipped >= limits.depth { return refuse(.depth) }
+        members[depth &+ skipped] = 0
         if skipped > 0 {
             skipped &+= 1
             return true

@@ -19,6 +19,10 @@ public struct ParseSpecification: Sendable {
     /// Where the body only holds the document: the format and the paths above are that document's.
     public var wrapping: Wrapping?
     public var limits: ParseLimits
+    /// What the time of parsing is measured by.
+    public var clock: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    /// The time of the body that this is a part of; nil for a body of its own.
+    var time: ParseTime?
 
     public init(
         format: SourceFormat, records: SourcePath, columns: [SourcePath], document: [SourcePath] = [],
@@ -44,25 +48,35 @@ public struct ParseLimits: Sendable, Equatable {
     public var valueBytes: Int
     /// Bytes of UTF-8 in the selected values of one record.
     public var recordBytes: Int
-    /// Attributes of one element.
+    /// Attributes of one element, with the namespaces that it declares.
     public var attributes: Int
-    /// Bytes of an element's or attribute's local name.
+    /// Members of one JSON object.
+    public var members: Int
+    /// Bytes of an element's or attribute's local name, or of a JSON member's name.
     public var nameBytes: Int
+    /// Bytes of a JSON number.
+    public var numberBytes: Int
     /// Bytes of one tag, comment or instruction of XML, which is held whole before it is understood.
     public var markupBytes: Int
     /// Bytes that a compressed value may become.
     public var inflatedBytes: Int
+    /// Time of parsing alone, whatever the body's size; every mebibyte adds a second.
+    public var seconds: Int
 
     public init(
         depth: Int = 64, valueBytes: Int = 16 << 20, recordBytes: Int = 64 << 20, attributes: Int = 256,
-        nameBytes: Int = 1024, markupBytes: Int = 256 << 10, inflatedBytes: Int = 1 << 30
+        members: Int = 100_000, nameBytes: Int = 1024, numberBytes: Int = 1024, markupBytes: Int = 256 << 10,
+        inflatedBytes: Int = 1 << 30, seconds: Int = 30
     ) {
         self.depth = depth
         self.valueBytes = valueBytes
         self.recordBytes = recordBytes
         self.attributes = attributes
+        self.members = members
         self.nameBytes = nameBytes
+        self.numberBytes = numberBytes
         self.markupBytes = markupBytes
         self.inflatedBytes = inflatedBytes
+        self.seconds = seconds
     }
 }

@@ -52,6 +52,10 @@ public func makeParser(
             "the path \(path.text) is one of \(path.format.rawValue), the body is \(specification.format.rawValue)"
         )
     }
+    var specification = specification
+    if specification.time == nil {
+        specification.time = ParseTime(specification.clock, seconds: specification.limits.seconds)
+    }
     if let wrapping = specification.wrapping {
         return try UnwrappingParser(specification, wrapping, page: page, charset: charset)
     }

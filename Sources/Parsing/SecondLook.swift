@@ -4,6 +4,7 @@ import Model
 struct SecondLook {
     private let kind: Kind
     private let limits: ParseLimits
+    private let time: ParseTime?
 
     private enum Kind {
         case choice(SourcePath.Choice)
@@ -18,8 +19,9 @@ struct SecondLook {
     }
 
     /// Nil for a path that needs none.
-    init?(_ path: SourcePath, limits: ParseLimits) {
-        self.limits = limits
+    init?(_ path: SourcePath, within specification: ParseSpecification) {
+        limits = specification.limits
+        time = specification.time
         if let inside = path.document {
             kind = .document(inside)
         } else if let choice = path.choice {
@@ -50,7 +52,7 @@ struct SecondLook {
         var objects = RawBatch(columns: 2)
         let specification = ParseSpecification(
             format: .json, records: .jsonDocument, columns: [choice.member, choice.rest], limits: limits)
-        try Self.read([array], specification, into: &objects)
+        try read([array], specification, into: &objects)
         for record in 0..<objects.count where objects.string(record, 0) == choice.value {
             return Self.found(objects, record, 1)
         }
@@ -69,13 +71,13 @@ struct SecondLook {
                 var records = RawBatch(columns: 1)
                 let specification = ParseSpecification(
                     format: .json, records: .jsonDocument, columns: [inside.path], limits: limits)
-                try Self.read(pieces, specification, charset, into: &records)
+                try read(pieces, specification, charset, into: &records)
                 return records.isEmpty ? Found() : Self.found(records, 0, 0)
             case .xml:
                 var records = RawBatch(columns: 0)
                 let specification = ParseSpecification(
                     format: .xml, records: try Self.nowhere(), columns: [], document: [inside.path], limits: limits)
-                let text = try Self.read(pieces, specification, charset, into: &records)[0]
+                let text = try read(pieces, specification, charset, into: &records)[0]
                 return text.map { Found(kind: .text, bytes: Array($0.utf8), text: $0) } ?? Found()
             }
         } catch {
@@ -93,10 +95,12 @@ struct SecondLook {
     }
 
     @discardableResult
-    private static func read(
+    private func read(
         _ pieces: [[UInt8]], _ specification: ParseSpecification,
         _ charset: CharsetHint = CharsetHint(setting: "UTF-8"), into batch: inout RawBatch
     ) throws(Fault) -> DocumentValues {
+        var specification = specification
+        specification.time = time
         let parser = try makeParser(specification, page: 1, charset: charset)
         for piece in pieces { try parser.feed(piece, into: &batch) }
         return try parser.finish(into: &batch)

@@ -8,19 +8,20 @@ final class SecondLookParser: RecordParser {
     private let columns: [(column: Int, look: SecondLook)]
     private let values: [(slot: Int, look: SecondLook)]
     private let slots: Int
+    private let time: ParseTime?
 
     /// Nil where no path of the specification needs a second look.
     init?(
         _ specification: ParseSpecification, _ make: (ParseSpecification) throws(Fault) -> any RecordParser
     ) throws(Fault) {
-        let limits = specification.limits
         columns = specification.columns.enumerated().compactMap { place in
-            SecondLook(place.element, limits: limits).map { (place.offset, $0) }
+            SecondLook(place.element, within: specification).map { (place.offset, $0) }
         }
         values = specification.document.enumerated().compactMap { place in
-            SecondLook(place.element, limits: limits).map { (place.offset, $0) }
+            SecondLook(place.element, within: specification).map { (place.offset, $0) }
         }
         slots = specification.document.count
+        time = specification.time
         if columns.isEmpty && values.isEmpty { return nil }
         var first = specification
         for (column, look) in columns { first.columns[column] = look.first(of: specification.columns[column]) }
@@ -33,17 +34,17 @@ final class SecondLookParser: RecordParser {
     func feed(_ bytes: UnsafeRawBufferPointer, into batch: inout RawBatch) throws(Fault) {
         let before = batch.count
         try inner.feed(bytes, into: &batch)
-        look(from: before, &batch)
+        try look(from: before, &batch)
     }
 
     func finish(into batch: inout RawBatch) throws(Fault) -> DocumentValues {
         let before = batch.count
         let document = try inner.finish(into: &batch)
-        look(from: before, &batch)
+        try look(from: before, &batch)
         return looked(at: document)
     }
 
-    private func look(from first: Int, _ batch: inout RawBatch) {
+    private func look(from first: Int, _ batch: inout RawBatch) throws(Fault) {
         guard first < batch.count else { return }
         for (column, look) in columns {
             for record in first..<batch.count {
@@ -54,6 +55,8 @@ final class SecondLookParser: RecordParser {
                 found.bytes.withUnsafeBytes { batch.replace(record, column, found.kind, $0) }
             }
         }
+        // What ended because the time was over looks like a value that cannot be opened.
+        try time?.check()
     }
 
     private func looked(at document: DocumentValues) -> DocumentValues {

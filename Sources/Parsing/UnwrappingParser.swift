@@ -28,11 +28,11 @@ final class UnwrappingParser: RecordParser {
         inner.wrapping = nil
         inner.document = innerPaths.compactMap { $0 }
         self.inner = inner
-        outer = try makeParser(
-            ParseSpecification(
-                format: wrapping.format, records: wrapping.records, columns: [wrapping.value],
-                document: outerPaths.compactMap { $0 }, limits: specification.limits),
-            page: page, charset: charset)
+        var outer = ParseSpecification(
+            format: wrapping.format, records: wrapping.records, columns: [wrapping.value],
+            document: outerPaths.compactMap { $0 }, limits: specification.limits)
+        outer.time = specification.time
+        self.outer = try makeParser(outer, page: page, charset: charset)
         found = DocumentValues(slots: Array(wrapping.values.indices))
     }
 

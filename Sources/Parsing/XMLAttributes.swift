@@ -4,10 +4,13 @@ import CLibXML2
 struct XMLAttributes {
     private let words: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     let count: Int
+    /// Namespaces that the tag declares.
+    let namespaces: Int
 
-    init(_ words: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: CInt) {
+    init(_ words: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: CInt, namespaces: CInt) {
         self.words = words
         self.count = Int(count)
+        self.namespaces = Int(namespaces)
     }
 
     /// The value of the attribute of this name, as libxml2 left it; nil where the element has none.

@@ -38,7 +38,9 @@ private func xmlStart(
     _ namespaces: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ attributeCount: CInt, _ defaultedCount: CInt,
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
 ) {
-    walk(context).pointee.start(local.unsafelyUnwrapped, uri, XMLAttributes(attributes, count: attributeCount))
+    walk(context).pointee.start(
+        local.unsafelyUnwrapped, uri,
+        XMLAttributes(attributes, count: attributeCount, namespaces: namespaceCount))
 }
 
 private func xmlEnd(

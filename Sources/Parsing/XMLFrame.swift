@@ -14,7 +14,7 @@ extension XMLWalk {
 
     /// Why no more is read.
     enum Refusal {
-        case depth, attributes, name, value, record, markup, section, doctype, html
+        case depth, attributes, name, names, value, record, markup, section, doctype, html
         case syntax(code: Int, line: Int, column: Int, isCutOff: Bool)
     }
 }

@@ -10,6 +10,7 @@ public final class XMLRecordParser: RecordParser {
     private let walk: UnsafeMutablePointer<XMLWalk>
     private let context: xmlParserCtxtPtr
     private let limits: ParseLimits
+    private let time: ParseTime?
     private var transcoder: Transcoder
     private var hasBegun = false
     /// Whether the text so far ends after `<` and before `>`.
@@ -18,6 +19,7 @@ public final class XMLRecordParser: RecordParser {
     init(_ specification: ParseSpecification, page: Int32, charset: CharsetHint, recordsBefore: Int) throws(Fault) {
         let draft = try XMLPathDraft(specification)
         limits = specification.limits
+        time = specification.time
         transcoder = Transcoder(format: .xml, hint: charset)
         walk = .allocate(capacity: 1)
         var handlers = xmlHandlers()
@@ -66,9 +68,11 @@ public final class XMLRecordParser: RecordParser {
         var rest = text[...]
         while !rest.isEmpty {
             let slice = rest.prefix(sliceBytes)
+            let start = time?.now
             parse(UnsafeRawBufferPointer(rebasing: slice), isLast: false, into: &batch)
             rest = rest[slice.endIndex...]
             if let refusal = walk.pointee.refusal { throw fault(refusal) }
+            if let time, let start { try time.add(since: start, bytes: slice.count) }
             if waiting > longestWait { throw fault(isInSection ? .section : .markup) }
         }
     }
@@ -111,8 +115,10 @@ public final class XMLRecordParser: RecordParser {
     private func fault(_ refusal: XMLWalk.Refusal) -> Fault {
         switch refusal {
         case .depth: tooLarge("elements are nested deeper than \(limits.depth)")
-        case .attributes: tooLarge("an element has more than \(limits.attributes) attributes")
+        case .attributes: tooLarge("an element has more than \(limits.attributes) attributes and namespaces")
         case .name: tooLarge("a name is longer than \(limits.nameBytes) bytes")
+        // libxml2 keeps each name once, in a dictionary that it lets grow to some 20 MB.
+        case .names: tooLarge("the names are more than the parser keeps")
         case .value: tooLarge("a value is longer than \(limits.valueBytes) bytes")
         case .record: tooLarge("a record is longer than \(limits.recordBytes) bytes")
         case .markup: tooLarge("a tag or comment is longer than \(limits.markupBytes) bytes")

@@ -53,11 +53,12 @@ struct XMLWalk: ~Copyable {
     @inline(__always)
     mutating func start(_ local: InternedName, _ uri: InternedName?, _ attributes: XMLAttributes) {
         if depth >= limits.depth { return refuse(.depth) }
-        if attributes.count > limits.attributes { return refuse(.attributes) }
+        if attributes.count &+ attributes.namespaces > limits.attributes { return refuse(.attributes) }
         if attributes.count > 0 && attributes.longestName > limits.nameBytes { return refuse(.name) }
         depth &+= 1
         hasRoot = true
         if skipped > 0 {
+            if strlen(local) > limits.nameBytes { return refuse(.name) }
             skipped &+= 1
             if markup.isOpen { openMarkup(local, uri, attributes) }
             return
@@ -112,6 +113,8 @@ struct XMLWalk: ~Copyable {
     /// Notes what libxml2 found wrong, and whether it is only that the body breaks off.
     mutating func note(_ error: xmlError) {
         guard error.level == XML_ERR_FATAL else { return }
+        if error.code == CInt(XML_ERR_NAME_TOO_LONG.rawValue) { return refuse(.name) }
+        if error.code == CInt(XML_ERR_NO_MEMORY.rawValue) { return refuse(.names) }
         let input = context?.pointee.input?.pointee
         var isCutOff = input.map { $0.cur >= $0.end } ?? true
         if error.code == CInt(XML_ERR_DOCUMENT_END.rawValue), let next = input?.cur {
@@ -136,7 +139,11 @@ struct XMLWalk: ~Copyable {
             let index = node.pointee.firstChild &+ at
             at = at &+ 1 == count ? 0 : at &+ 1
             let child = tree.nodes + Int(index)
-            if let wanted = child.pointee.local, wanted != local { continue }
+            if let wanted = child.pointee.local {
+                if wanted != local { continue }
+            } else if strlen(local) > limits.nameBytes {
+                return refuse(.name)
+            }
             if let wanted = child.pointee.uri, wanted != uri { continue }
             if satisfies(child, attributes) {
                 active[activeCount] = index
