@@ -34,8 +34,12 @@ enum Specifications {
         depth: 6, valueBytes: 64, recordBytes: 96, attributes: 4, nameBytes: 16, markupBytes: 128, inflatedBytes: 4096)
 
     private static func path(_ text: String, _ format: SourceFormat) -> SourcePath {
-        // A path that is none would leave what it stands for untried.
-        try! SourcePath(text, format: format, namespaces: ["p": "urn:p"])
+        do {
+            return try SourcePath(text, format: format, namespaces: ["p": "urn:p"])
+        } catch {
+            // Left out, it would leave what it stands for untried.
+            fatalError("\(text): \(error.message)")
+        }
     }
 
     private static func make(
