@@ -104,4 +104,36 @@ import Testing
             #expect(try await Self.editions(exchange).keys.contains("3"), "the next run goes on")
         }
     }
+
+    /// Killed at any moment, a restore has happened or it has not, and what it left is in nobody's way.
+    @Test func aRestoreThatIsKilledHappensWholeOrNotAtAll() async throws {
+        let office = Office()
+        try await LoopbackSource.serving { _, query in
+            await office.page(query["page"].flatMap { Int($0) } ?? 1)
+        } _: { base, _ in
+            let exchange = try ExchangeFolder(base: base, entries: ["item": Self.entry])
+            #expect(try await exchange.run("sync", "item").status == 0)
+            #expect(try await exchange.run("backup", "copy.sqlite").status == 0)
+            let (old, new) = (["1": 400], ["1": 360, "2": 40])
+            let began = ContinuousClock.now
+            #expect(try await exchange.run("restore", "copy.sqlite").status == 0)
+            let whole = ContinuousClock.now - began
+            await office.publish(edition: 2, holding: false)
+            for kill in 1...8 {
+                #expect(try await exchange.run("sync", "item").status == 0)
+                #expect(try await Self.editions(exchange) == new)
+                let restore = try exchange.start(["restore", "copy.sqlite"], log: "restore-\(kill)")
+                try await Task.sleep(for: whole * kill / 8)
+                Foundation.kill(restore.processIdentifier, SIGKILL)
+                restore.waitUntilExit()
+                let found = try await Self.editions(exchange)
+                #expect(found == old || found == new, "kill \(kill): \(found)")
+            }
+            #expect(try await exchange.run("restore", "copy.sqlite").status == 0)
+            #expect(try await Self.editions(exchange) == old)
+            let files = try FileManager.default.contentsOfDirectory(
+                atPath: exchange.folder.appending(path: "huitong-data").path)
+            #expect(!files.contains { $0.contains("restoring") }, "\(files)")
+        }
+    }
 }

@@ -159,6 +159,20 @@ import Testing
             Self.code { try StoreBackup(of: file.path).write(to: "/nowhere/copy", replacing: false) } == .storeReadOnly)
     }
 
+    /// Two restores in one second, after one that was killed when it had named the store and not yet replaced it.
+    @Test func whatIsKeptHasANameOfItsOwn() async throws {
+        let file = try StoreFile()
+        let (copy, _) = try await Self.backedUp(file)
+        let name = file.path + ".replaced-20261123T100000"
+        #expect(link(file.path, name) == 0)
+        let restore = StoreRestore(to: file.path, now: 1_795_399_200)
+        #expect(try restore.restore(copy).replaced == name)
+        #expect(try restore.restore(copy).replaced == name + "-2")
+        let kept = try SQLiteStore(path: name, now: file.clock.now)
+        #expect(try await Self.names(kept) == ["丙", nil, "丁"])
+        try await kept.close()
+    }
+
     @Test func aStoreThatIsReadIsNotTakenAway() async throws {
         let file = try StoreFile()
         let (copy, _) = try await Self.backedUp(file)

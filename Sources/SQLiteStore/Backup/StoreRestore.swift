@@ -41,7 +41,7 @@ public struct StoreRestore: Sendable {
     /// Gives the store that is there a second name, under which it stays.
     private func putAway() throws(Fault) -> String? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        let kept = "\(path).replaced-\(ChinaTime.text(now).filter { $0.isNumber || $0 == "T" }.prefix(15))"
+        let kept = try keptName()
         do {
             try takeLog()
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
@@ -56,6 +56,31 @@ public struct StoreRestore: Sendable {
         }
         guard link(path, kept) == 0 else { throw unwritable(kept) }
         return kept
+    }
+
+    /// A name that nothing has yet, with the time in it.
+    ///
+    /// A restore that was killed before its end may have left such a name to the store that is still there: it is taken
+    /// away, so that nobody thinks it a copy.
+    private func keptName() throws(Fault) -> String {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        let prefix = URL(filePath: path).lastPathComponent + ".replaced-"
+        let store = StoreRestore.identity(of: path)
+        var taken: Set<String> = []
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasPrefix(prefix) {
+            let file = folder.appending(path: name).path
+            if StoreRestore.identity(of: file) == store { unlink(file) } else { taken.insert(name) }
+        }
+        let base = prefix + ChinaTime.text(now).filter { $0.isNumber || $0 == "T" }.prefix(15)
+        let names = [base] + (2...999).map { "\(base)-\($0)" }
+        guard let name = names.first(where: { !taken.contains($0) }) else { throw unwritable(base) }
+        return folder.appending(path: name).path
+    }
+
+    private static func identity(of file: String) -> [UInt64] {
+        var status = stat()
+        return stat(file, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : []
     }
 
     /// Ends the log of the store that is there, so that all of it is in one file. Only the last connection can.
