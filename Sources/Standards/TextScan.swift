@@ -10,8 +10,8 @@ public struct TextScan: OptionSet, Sendable {
     public static let privateUse = TextScan(rawValue: 2)
     /// U+FFFD: something was lost before we read it.
     public static let replacement = TextScan(rawValue: 4)
-    /// A character without width, or one that turns the direction of writing (Unicode UAX #9): two names that look the
-    /// same then differ.
+    /// A character without width, one that turns the direction of writing (Unicode UAX #9), a separator of lines that is
+    /// no line end, or a tag: two names that look the same then differ.
     public static let invisible = TextScan(rawValue: 8)
 
     /// Looks through a text, eight bytes at a time; at the characters themselves only where one might be among them.
@@ -74,7 +74,8 @@ public struct TextScan: OptionSet, Sendable {
         case 0x09, 0x0A, 0x0D: []
         case ..<0x20, 0x7F...0x9F: .control
         case 0xFFFD: .replacement
-        case 0xAD, 0x034F, 0x061C, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F, 0xFEFF:
+        case 0xAD, 0x034F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+            0xE0000...0xE007F:
             .invisible
         default: PrivateUse.contains(scalar) ? .privateUse : []
         }

@@ -64,6 +64,29 @@ import Testing
         #expect(answer.text == expected)
     }
 
+    /// What a spreadsheet runs, and what it does not; a program that takes one apostrophe away has the text as it was.
+    @Test(arguments: [
+        ("=1+1", true), ("+86 731", true), ("-", true), ("@SUM(A1)", true), ("\t=1", true), ("\r=1", true),
+        ("\n=1", true),
+        ("'=1", true), ("'", true), ("''", true), ("＝1", true), ("＋1", true), ("－1", true), ("＠a", true),
+        ("a=1", false), ("1-2", false), ("ａ", false), ("＞1", false), ("", false), ("\u{FEFF}=1", false), ("《=》", false),
+        ("\"=1", false), ("\u{F000}", false),
+    ])
+    func `a guarded text can be had back`(text: String, isGuarded: Bool) throws {
+        let fields = [CollectionField(name: "a", title: "a", type: .text)]
+        let page = Samples.page(fields, [(id: "=id", cells: [.text(text)])])
+        for form in [CSVLines(fields, isForExcel: false), CSVLines(fields, isForExcel: true)] {
+            var piece = PagePiece(PageFrame(.csv, form, list: ""))
+            page.forEachRow { piece.append($0) }
+            let line = String(buffer: piece.buffer).split(separator: ",", maxSplits: 1)
+            #expect(line[0] == "\"'=id\"")
+            let written = line[1].prefix(line[1].count - ",1,2026-11-23T10:00:00+08:00,\r\n".count)
+            #expect(written.first == "\"" && written.last == "\"")
+            let value = written.dropFirst().dropLast().replacing("\"\"", with: "\"")
+            #expect(value == (isGuarded ? "'" : "") + text)
+        }
+    }
+
     @Test func `identifiers survive Excel`() async throws {
         let row: [Samples.Cell] = [
             .text("914301001E23456789"), .text("0731"), .text("12.5"), .null, .null, .text("110101199001011234"), .null,

@@ -72,6 +72,23 @@ import Testing
         #expect(TextScan.of([0xEE, 0x80]).isEmpty && TextScan.of([0xF8, 0xFF, 0xE2]).isEmpty)
     }
 
+    /// Every character there is, at each place in a word: what is told of it, and of no other.
+    @Test func noOtherCharacterIsInvisible() {
+        let invisible: [ClosedRange<UInt32>] = [
+            0xAD...0xAD, 0x034F...0x034F, 0x061C...0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
+            0xFEFF...0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F,
+        ]
+        var wrong: [String] = []
+        for value in UInt32(0x80)...0x10FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            var text = [UInt8](repeating: 0x61, count: Int(value % 8))
+            text.append(contentsOf: Array(String(scalar).utf8) + Array("abcdefgh".utf8))
+            let isFound = TextScan.of(text).contains(.invisible)
+            if isFound != invisible.contains(where: { $0.contains(value) }) { wrong.append(String(value, radix: 16)) }
+        }
+        #expect(wrong.isEmpty)
+    }
+
     @Test func privateCharactersBecomePublic() {
         var output: [UInt8] = []
         let text = Array("龵\u{E826}\u{E76C}\u{E78E}x\u{E001}".utf8)

@@ -3,8 +3,9 @@ import Store
 
 /// A record as a line of CSV (RFC 4180): every text quoted, numbers and booleans bare, null nothing at all.
 ///
-/// A text that a spreadsheet would run as a formula has an apostrophe before it. For Excel, a text made of digits that
-/// Excel would read as a number and cut short has a tab before it, which Excel does not show.
+/// A text that a spreadsheet would run as a formula has an apostrophe before it, and one that begins with an apostrophe
+/// another: without its first apostrophe, each is as it was (docs/decisions/0010). For Excel, a text made of digits that Excel
+/// would read as a number and cut short has a tab before it, which Excel does not show.
 struct CSVLines: RecordForm {
     private let fields: [CollectionField]
     private let styles: [CellStyle]
@@ -70,7 +71,7 @@ struct CSVLines: RecordForm {
     }
 
     private func putText(_ text: UnsafeRawBufferPointer, isIdentifier: Bool, to pen: inout BytePen) {
-        if CSVLines.looksLikeFormula(text) {
+        if CSVLines.isGuarded(text) {
             pen.putCSV(text, guardedBy: UInt8(ascii: "'"))
         } else if isForExcel, isIdentifier, CSVLines.wouldBecomeNumber(text) {
             pen.putCSV(text, guardedBy: UInt8(ascii: "\t"))
@@ -79,9 +80,14 @@ struct CSVLines: RecordForm {
         }
     }
 
-    static func looksLikeFormula(_ text: UnsafeRawBufferPointer) -> Bool {
+    /// Whether it begins as a formula does, in ASCII or full width, or with the guard itself.
+    static func isGuarded(_ text: UnsafeRawBufferPointer) -> Bool {
         switch text.first {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: true
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "'"),
+            0x09, 0x0A, 0x0D:
+            true
+        // ＝, ＋, － and ＠
+        case 0xEF where text.count > 2 && text[1] == 0xBC: [0x9D, 0x8B, 0x8D, 0xA0].contains(text[2])
         default: false
         }
     }

@@ -3,9 +3,9 @@ import Model
 
 /// Standard output and standard error.
 enum Console {
-    /// A line on standard output.
+    /// A line for people on standard output; whatever a department wrote in it steers no terminal.
     static func line(_ text: String = "") {
-        write(Array((text + "\n").utf8))
+        write(Array((VisibleText.lines(text, styles: Style().sequences) + "\n").utf8))
     }
 
     /// Bytes on standard output. A reader that went away (`| head`) ends the command quietly.
@@ -20,13 +20,15 @@ enum Console {
         if let data = try? encoder.encode(value) { write(Array(data) + [0x0A]) }
     }
 
-    /// A line on standard error.
-    static func note(_ text: String) { noteBytes(text + "\n") }
+    /// A line for people on standard error.
+    static func note(_ text: String) {
+        noteBytes(VisibleText.lines(text, styles: Style(STDERR_FILENO).sequences) + "\n")
+    }
 
     /// The line that shows how far something has come: written over on a terminal, left out elsewhere.
     static func progress(_ text: String) {
         guard isatty(STDERR_FILENO) == 1 else { return }
-        noteBytes("\r\u{1B}[2K" + text)
+        noteBytes("\r\u{1B}[2K" + VisibleText.oneLine(text))
     }
 
     /// A fault, once, for a person: what, what to do, and under which code to find it.
@@ -70,4 +72,7 @@ struct Style {
     private func paint(_ text: String, _ code: String) -> String {
         isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
+
+    /// All that `paint` may write; none where there is no colour.
+    var sequences: [String] { isColoured ? ["0", "1", "2", "31", "32", "33"].map { "\u{1B}[\($0)m" } : [] }
 }

@@ -52,7 +52,7 @@ struct LineLogHandler: LogHandler {
     private func text(_ level: Logger.Level, _ message: Logger.Message, _ fields: Logger.Metadata) -> String {
         let named = fields.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
         let line = "\(ChinaTime.text(now())) \(level.rawValue) \(message)\(named)"
-        return LineLogHandler.oneLine(line) + "\n"
+        return VisibleText.oneLine(line) + "\n"
     }
 
     /// Names of RFC 8259 members come in one order: when, how grave, what, and then what it is about.
@@ -67,29 +67,6 @@ struct LineLogHandler: LogHandler {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         let encoded = try? encoder.encode(text)
-        return encoded.map { oneLine(String(decoding: $0, as: UTF8.self)) } ?? "\"\""
-    }
-
-    /// Writes control, format and line-separating characters as escapes that JSON reads, too.
-    private static func oneLine(_ text: String) -> String {
-        func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
-            default: true
-            }
-        }
-        guard !text.unicodeScalars.allSatisfy(isPlain) else { return text }
-        var line = ""
-        for scalar in text.unicodeScalars {
-            if isPlain(scalar) {
-                line.unicodeScalars.append(scalar)
-            } else {
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    line += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
-            }
-        }
-        return line
+        return encoded.map { VisibleText.oneLine(String(decoding: $0, as: UTF8.self)) } ?? "\"\""
     }
 }

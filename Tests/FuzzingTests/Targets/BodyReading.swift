@@ -44,15 +44,11 @@ enum BodyReading: Equatable {
         )
     }
 
-    /// A body with several faults is refused for the one that is met first, and small limits are met sooner where much comes
-    /// at once. That it breaks off, and may be asked for again, is not to be mistaken.
+    /// A body with several faults is refused for the one that is met first, which depends on how much comes at once; so does
+    /// whether small limits are met.
     private func isSame(as other: BodyReading, _ limits: ParseLimits) -> Bool {
         if self == other { return true }
-        guard case .refused(let one) = self, case .refused(let another) = other else {
-            return limits != ParseLimits() && [self, other].contains(.refused(.sourceTooLarge))
-        }
-        let alike: [FaultCode] = [.sourceMalformed, .sourceEncoding]
-        return alike.contains(one) && alike.contains(another)
-            || limits != ParseLimits() && [one, another].contains(.sourceTooLarge)
+        if case .refused = self, case .refused = other { return true }
+        return limits != ParseLimits() && [self, other].contains(.refused(.sourceTooLarge))
     }
 }

@@ -39,13 +39,18 @@ extension FuzzTarget {
         var input = FuzzInput(bytes)
         let terms = [SortTerm(field: "staff"), SortTerm(field: "name", isDescending: true)]
         let query = RecordQuery(sort: Array(terms.prefix(input.choose(3))))
-        if input.choose(2) == 0 {
+        let place = PageCursor(values: [], id: "", query: query, in: asked)
+        guard let number = Data(base64Encoded: padded(place.text)) else { throw Broken("a cursor is not base64") }
+        switch input.choose(3) {
+        case 0:
             guard let text = input.text else { return }
             try check(text, query)
-        } else {
-            let place = PageCursor(values: [], id: "", query: query, in: asked)
-            guard let number = Data(base64Encoded: padded(place.text)) else { throw Broken("a cursor is not base64") }
-            try check(unpadded(number.prefix(16) + input.bytes), query)
+        case 1: try check(unpadded(number.prefix(16) + input.bytes), query)
+        default:
+            // A good cursor with another end.
+            let good = unpadded(number.prefix(16) + input.bytes.dropFirst(2))
+            let end = String(decoding: input.bytes.prefix(2), as: UTF8.self)
+            try check(good.dropLast(end.count) + end, query)
         }
     }
 
