@@ -47,7 +47,10 @@ public struct PageCursor: Sendable, Equatable {
             let length = text.map { $0.count + 1 } ?? 0
             bytes += [UInt8(length & 0xFF), UInt8(length >> 8)] + (text ?? [])
         }
-        bytes += id.utf8
+        return PageCursor.encoded(bytes + id.utf8)
+    }
+
+    private static func encoded(_ bytes: [UInt8]) -> String {
         var encoded = [UInt8](Data(bytes).base64EncodedData())
         while encoded.last == UInt8(ascii: "=") { encoded.removeLast() }
         for index in encoded.indices {
@@ -74,7 +77,9 @@ public struct PageCursor: Sendable, Equatable {
             }
         }
         bytes += [UInt8](repeating: UInt8(ascii: "="), count: (4 - bytes.count % 4) % 4)
-        return Data(base64Encoded: Data(bytes)).map { [UInt8]($0) }
+        // Several texts stand for the same bytes; ours is one of them.
+        guard let data = Data(base64Encoded: Data(bytes)), encoded([UInt8](data)) == text else { return nil }
+        return [UInt8](data)
     }
 
     private static func takeNumber(from bytes: inout ArraySlice<UInt8>) -> UInt128? {

@@ -23,7 +23,7 @@ import Testing
     /// In JSON's escapes, and whether a text may hold it.
     private static let values: [(json: String, isServed: Bool)] = [
         (#"\u001b[2J\u001b]0;gone\u0007"#, false), (#"line\u0000end"#, false), (#"\u009b31m"#, false),
-        (#"\u202e三张\u202c"#, true), (#"a\nsynced  text  0 records"#, true), (#"a\r\nb"#, true),
+        (#"三\u202e张\u202c三"#, true), (#"a\nsynced  text  0 records"#, true), (#"a\r\nb"#, true),
         (#"'); DROP TABLE records; --"#, true), (#"\" OR 1=1 --"#, true), (#"%s%n${jndi:ldap://x}"#, true),
         (#"=1+1"#, true), (#"{\"level\":\"error\"}"#, true), (#"\udb40\udc41tag"#, true),
     ]
@@ -40,7 +40,9 @@ import Testing
 
     @Test func steersNoTerminalAndIsServedByteForByte() async throws {
         let rows = Self.values.enumerated().map { #"{"id":\#($0),"value":"\#($1.json)"}"# }
-        let body = #"{"code":"00","rows":[\#(rows.joined(separator: ","))]}"#
+        // A record without a key is refused, and shown with what was sent.
+        let refused = #"{"id":"\u001b[2J","value":"\u001b[1A\u202e"}"#
+        let body = #"{"code":"00","rows":[\#((rows + [refused]).joined(separator: ","))]}"#
         try await LoopbackSource.serving { _, _ in
             LoopbackSource.Answer(body)
         } _: { base, _ in
