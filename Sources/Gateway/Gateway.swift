@@ -27,14 +27,16 @@ public struct Gateway: Service {
         let metrics = RequestMetrics()
         var server = logger
         server.logLevel = max(logger.logLevel, .warning)
+        let connections = OpenConnections(most: settings.connections, logger: server)
         application = GatewayApplication(
             responder: GatewayResponder(
                 answering: Answering(services: services, settings: settings, metrics: metrics), metrics: metrics,
+                admission: Admission(most: settings.requests, connections: connections),
                 hosts: AllowedHosts(settings), logger: logger),
-            server: Gateway.server(settings),
+            server: Gateway.server(settings, connections, Refusals(metrics: metrics, logger: logger)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: nil),
-            connections: .maximum(settings.connections, logger: server), logger: server,
+            connections: .maximum(settings.connections + Gateway.doorway, logger: server), logger: server,
             running: { channel in await onRunning(channel.localAddress?.port ?? settings.port) })
     }
 
@@ -49,12 +51,15 @@ public struct Gateway: Service {
         }
     }
 
-    private static func server(_ settings: GatewaySettings) -> HTTPServerBuilder {
-        let configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [Compression()], idleTimeout: .seconds(Int64(settings.idleSeconds)),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: settings.headerLimit, maxHeaderListSize: settings.headerLimit,
-                maxHeaderFieldCount: 100))
+    /// Connections beyond the most that are taken only to be refused, or to displace another.
+    private static let doorway = 64
+
+    private static func server(
+        _ settings: GatewaySettings, _ connections: OpenConnections, _ refusals: Refusals
+    ) -> HTTPServerBuilder {
+        let configuration = ConnectionHandlers.channel(
+            headerLimit: settings.headerLimit,
+            ConnectionHandlers(ConnectionLimits(settings), connections, refusals, compresses: true))
         return HTTPServerBuilder { LoopChannel(HTTP1Channel(responder: $0, configuration: configuration)) }
     }
 }

@@ -13,6 +13,9 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case notAcceptable = "request.not-acceptable"
     case methodNotAllowed = "request.method-not-allowed"
     case requestTooLarge = "request.too-large"
+    case urlTooLong = "request.url-too-long"
+    case headerTooLarge = "request.header-too-large"
+    case requestTimeout = "request.timeout"
 
     // Settings and catalogue
     case badSettings = "settings.invalid"
@@ -22,6 +25,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case missingCredential = "settings.credential-missing"
     case addressInUse = "settings.address-in-use"
     case unsafeAddress = "settings.unsafe-address"
+    case exposedSecret = "settings.secret-exposed"
 
     // The source: a department's system
     case sourceUnreachable = "source.unreachable"
@@ -62,6 +66,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
 
     // The gateway itself
     case unavailable = "gateway.unavailable"
+    case overloaded = "gateway.overloaded"
     case defect = "gateway.defect"
 
     /// Who has to act.
@@ -83,7 +88,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     public var isRetryable: Bool {
         switch self {
         case .sourceUnreachable, .sourceTimeout, .sourceBusy, .sourceFailed, .sourceTruncated,
-            .sourceCircuitOpen, .storeBusy, .storeFull, .runOverlaps, .runStalled, .unavailable:
+            .sourceCircuitOpen, .storeBusy, .storeFull, .runOverlaps, .runStalled, .unavailable, .overloaded,
+            .requestTimeout:
             true
         default: false
         }

@@ -8,7 +8,7 @@ extension SQLiteStore {
         in collection: String, after revision: Int64, epoch: String?, limit: Int, disclosure: Disclosure
     ) async throws(Fault) -> ChangePage {
         let limit = min(max(limit, 1), RecordQuery.greatestLimit)
-        return try read { db in
+        return try await look { [self] db in
             let served = try served(collection, db)
             let current = try Self.setting("epoch", db)
             guard epoch == nil || epoch == current, revision >= 0, revision <= served.revision else {
@@ -26,6 +26,9 @@ extension SQLiteStore {
 /// Merges records and tombstones by revision. Both are indexes read from where the consumer stands, and each is read no
 /// further than the page goes: what the page costs does not depend on what lies before it or behind it.
 private struct ChangeReader {
+    /// Bytes after which a page ends: whoever follows the feed asks on, whatever a page holds.
+    private static let mostBytes = 8 << 20
+
     private let served: ServedCollection
     private let epoch: String
     private let limit: Int
@@ -61,7 +64,9 @@ private struct ChangeReader {
         var times = try PublicationTimes(db)
         try records.advance()
         try tombstones.advance()
-        while page.batch.count < limit, records.revision != nil || tombstones.revision != nil {
+        while page.batch.count < limit, page.batch.bytes.count < Self.mostBytes,
+            records.revision != nil || tombstones.revision != nil
+        {
             if records.revision ?? .max < tombstones.revision ?? .max {
                 try reader.append(records.handle, to: &page, times: &times)
                 try records.advance()

@@ -6,7 +6,7 @@ extension SQLiteStore {
     public func history(
         of id: String, in collection: String, disclosure: Disclosure
     ) async throws(Fault) -> [RecordVersion] {
-        try read { db in
+        try await look { db in
             guard let row = try CollectionRow.fetch(collection, db) else { throw Self.noCollection(collection) }
             let versions = try RecordHistory(id, row, disclosure, db).versions()
             guard !versions.isEmpty else {
@@ -61,8 +61,11 @@ private struct RecordHistory {
             of: table.current, served: served, where: "_id = ?", [id], disclosure, db)
         var spans = current.batch.count == 0 ? [] : [Span(page: current, until: until)]
         let past = try Row.fetchAll(
-            db, sql: "SELECT _revision, _until FROM \(table.past) WHERE _id = ? ORDER BY _revision DESC",
-            arguments: [id])
+            db,
+            sql: """
+                SELECT _revision, _until FROM \(table.past) WHERE _id = ? ORDER BY _revision DESC
+                LIMIT \(RecordQuery.mostVersions)
+                """, arguments: [id])
         for version in past {
             let revision: Int64 = version["_revision"]
             let page = try SQLiteStore.rows(
@@ -87,6 +90,6 @@ private struct RecordHistory {
             versions.append(RecordVersion(page: span.page, validFrom: from, validTo: until, isRemoval: false))
             next = from
         }
-        return versions
+        return Array(versions.prefix(RecordQuery.mostVersions))
     }
 }

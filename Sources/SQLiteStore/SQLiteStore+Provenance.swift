@@ -7,7 +7,7 @@ import Store
 extension SQLiteStore {
     public func provenance(of id: String, in collection: String) async throws(Fault) -> [ValueOrigin]? {
         let date = today()
-        return try read { db in
+        return try await look { [self] db in
             let served = try served(collection, db)
             guard let table = served.table, try SourceRow.fetch(id, table, db) != nil else { return nil }
             let visible = served.collection.fields.filter { Disclosure.everybody.treatment(of: $0) != .absent }

@@ -4,7 +4,7 @@ import Store
 
 extension SQLiteStore {
     public func qualities() async throws(Fault) -> [String: QualityTally] {
-        try read { db in
+        try await look { db in
             var tallies: [String: QualityTally] = [:]
             let rows = try Row.fetchCursor(db, sql: "SELECT name, quality FROM collections WHERE quality IS NOT NULL")
             while let row = try rows.next() {

@@ -4,7 +4,7 @@ import Store
 
 extension SQLiteStore {
     public func quarantined(_ query: QuarantineQuery) async throws(Fault) -> [QuarantinedRecord] {
-        try read { db in
+        try await look { db in
             var conditions = ["number > \(query.after)"]
             var arguments: StatementArguments = []
             if let state = query.state {
@@ -26,14 +26,14 @@ extension SQLiteStore {
     }
 
     public func quarantined(number: Int64) async throws(Fault) -> QuarantinedRecord? {
-        try read { db in
+        try await look { db in
             try Row.fetchOne(db, sql: "SELECT * FROM quarantine WHERE number = ?", arguments: [number])
                 .map(Self.quarantined)
         }
     }
 
     public func quarantineCounts() async throws(Fault) -> [String: Int64] {
-        try read { db in
+        try await look { db in
             let rows = try Row.fetchAll(
                 db, sql: "SELECT entry, count(*) AS count FROM quarantine WHERE state = 'open' GROUP BY entry")
             return Dictionary(rows.map { ($0["entry"], $0["count"]) }, uniquingKeysWith: { first, _ in first })

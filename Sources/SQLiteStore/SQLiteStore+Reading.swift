@@ -6,7 +6,7 @@ import Store
 
 extension SQLiteStore {
     public func collections() async throws(Fault) -> [CollectionState] {
-        try read { db in
+        try await look { [self] db in
             let epoch = try Self.setting("epoch", db)
             return try String.fetchAll(db, sql: "SELECT name FROM collections ORDER BY name").compactMap { name in
                 try forms.fetch(name, db).map { CollectionState($0, epoch) }
@@ -15,7 +15,7 @@ extension SQLiteStore {
     }
 
     public func collection(_ name: String) async throws(Fault) -> CollectionState? {
-        try read { db in
+        try await look { [self] db in
             try forms.fetch(name, db).map { CollectionState($0, try Self.setting("epoch", db)) }
         }
     }
@@ -74,7 +74,7 @@ extension SQLiteStore {
     }
 
     public func findings(of collection: String, limit: Int) async throws(Fault) -> [RecordedFinding] {
-        try read { db in
+        try await look { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM findings WHERE collection = ? ORDER BY rowid LIMIT ?",
                 arguments: [collection, limit]

@@ -23,7 +23,7 @@ extension SQLiteStore {
     }
 
     public func registrations() async throws(Fault) -> [Registration] {
-        try read { db in
+        try await look { db in
             try Self.registrations(
                 where: "version = (SELECT max(version) FROM registrations o WHERE o.entry = r.entry)", [], db)
         }
@@ -36,7 +36,7 @@ extension SQLiteStore {
     }
 
     public func registrationHistory(of entry: String) async throws(Fault) -> [Registration] {
-        try read { db in try Self.registrations(where: "entry = ?", [entry], db) }
+        try await look { db in try Self.registrations(where: "entry = ?", [entry], db) }
     }
 
     public func setPaused(

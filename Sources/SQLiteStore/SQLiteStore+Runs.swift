@@ -220,11 +220,11 @@ extension SQLiteStore {
     }
 
     public func run(_ number: Int64) async throws(Fault) -> Run? {
-        try read { db in try RunRow.fetchAll(where: "number = ?", [number], db).first?.run }
+        try await look { db in try RunRow.fetchAll(where: "number = ?", [number], db).first?.run }
     }
 
     public func runs(of entry: String?, limit: Int) async throws(Fault) -> [Run] {
-        try read { db in
+        try await look { db in
             let rows =
                 if let entry {
                     try RunRow.fetchAll(where: "entry = ? ORDER BY number DESC LIMIT ?", [entry, limit], db)
@@ -252,13 +252,13 @@ extension SQLiteStore {
     }
 
     public func runsUnderWay() async throws(Fault) -> [Run] {
-        try read { db in
+        try await look { db in
             try RunRow.fetchAll(where: "\(RunRow.isOpen) AND state <> 'held' ORDER BY number DESC", [], db).map(\.run)
         }
     }
 
     private func runs(_ condition: String) async throws(Fault) -> [String: Run] {
-        try read { db in
+        try await look { db in
             let rows = try RunRow.fetchAll(where: condition, [], db)
             return Dictionary(rows.map { ($0.run.entry, $0.run) }, uniquingKeysWith: { first, _ in first })
         }

@@ -14,7 +14,7 @@ public final class SQLiteStore: ExchangeStore {
     let writer: WriterQueue
     let path: String
     let forms = ServedForms()
-    /// What collections are read over; GRDB's pool is for writing and for whatever is asked seldom.
+    /// What callers' questions are read over; GRDB's pool is for writing, and for the little that runs ask.
     let readers: Readers
     let registered = Registered()
     let now: @Sendable () -> Double
@@ -137,7 +137,13 @@ extension SQLiteStore {
         do { return try await writer.write(.publication, isLong: isLong, body) } catch { throw fault(error) }
     }
 
-    /// Reads one snapshot, on the calling thread: hopping to another costs more than a point query.
+    /// Reads one snapshot on a thread of the store's own, until the task is cancelled: for whatever callers ask.
+    func look<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(Fault) -> T {
+        try await readers.look(body)
+    }
+
+    /// Reads one snapshot, on the calling thread: hopping to another costs more than a point query. For runs, which ask
+    /// little.
     func read<T>(_ body: (Database) throws -> T) throws(Fault) -> T {
         do { return try pool.read(body) } catch { throw fault(error) }
     }

@@ -38,6 +38,7 @@ public struct QueryPlan: Sendable, Equatable {
                 guard let index = visible.first(where: { collection.fields[$0].name == name }) else {
                     throw QueryPlan.unknown(name, "properties", in: collection, visible)
                 }
+                guard !columns.contains(index) else { throw QueryPlan.twice(name, "properties") }
                 columns.append(index)
             }
             self.columns = columns
@@ -47,7 +48,10 @@ public struct QueryPlan: Sendable, Equatable {
         for name in query.filter?.fields ?? [] {
             try QueryPlan.check(name, "filter", collection, visible, disclosure)
         }
-        for term in query.sort {
+        for (position, term) in query.sort.enumerated() {
+            guard !query.sort[..<position].contains(where: { $0.field == term.field }) else {
+                throw QueryPlan.twice(term.field, "sortby")
+            }
             let field = try QueryPlan.check(term.field, "sortby", collection, visible, disclosure)
             guard field.isIndexed, !field.type.isSpatial else {
                 let sortable = visible.map { collection.fields[$0] }
@@ -87,6 +91,13 @@ public struct QueryPlan: Sendable, Equatable {
                 context: ["parameter": parameter, "field": name])
         }
         return field
+    }
+
+    /// A field that is named again would make an answer as much longer as its caller likes.
+    private static func twice(_ name: String, _ parameter: String) -> Fault {
+        Fault(
+            .badParameter, "\(parameter) names \(name.prefix(64)) more than once", advice: "Name each field once.",
+            context: ["parameter": parameter])
     }
 
     private static func unknown(

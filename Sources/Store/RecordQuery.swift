@@ -29,6 +29,8 @@ public struct RecordQuery: Sendable, Codable, Equatable {
     public static let greatestLimit = 10_000
     /// The same for answers that are never held whole: a line a record.
     public static let greatestLineLimit = 1_000_000
+    /// Versions of one record that its history gives, the newest of them.
+    public static let mostVersions = 1_000
 }
 
 /// One term of an order.

@@ -13,15 +13,19 @@ extension FaultCode {
         case .runOverlaps, .runState, .runSuperseded, .runCancelled: .conflict
         case .changesGone: .gone
         case .requestTooLarge: .contentTooLarge
+        case .urlTooLong: .uriTooLong
+        case .headerTooLarge: .requestHeaderFieldsTooLarge
+        case .requestTimeout: .requestTimeout
         case .badCatalogue, .badAdapter: .unprocessableContent
-        case .badSettings, .missingCredential, .addressInUse, .unsafeAddress: .internalServerError
+        case .badSettings, .missingCredential, .addressInUse, .unsafeAddress, .exposedSecret: .internalServerError
         case .storeCorrupt, .storeNewer, .storeFailed, .defect: .internalServerError
         case .sourceUnreachable, .sourceTLS, .sourceForbidden, .sourceUnauthorized, .sourceRefused, .sourceNotFound,
             .sourceBusy, .sourceFailed, .sourceSaidNo, .sourceTruncated, .sourceTooLarge, .sourceRedirect,
             .sourceEncoding, .sourceMalformed, .sourceUnexpected, .sourceEndless, .sourceAltered:
             .badGateway
         case .sourceTimeout: .gatewayTimeout
-        case .storeBusy, .storeFull, .storeReadOnly, .storeLocked, .sourceCircuitOpen, .runStalled, .unavailable:
+        case .storeBusy, .storeFull, .storeReadOnly, .storeLocked, .sourceCircuitOpen, .runStalled, .unavailable,
+            .overloaded:
             .serviceUnavailable
         }
     }

@@ -2,11 +2,17 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Model
+import NIOHTTP1
 
 /// A fault as an answer: a problem document (RFC 9457) with the members of ``FaultDocument``.
-enum Problem {
-    static func response(_ fault: Fault, correlation: String, instance: String?) -> Response {
-        let status = fault.code.status
+struct Problem {
+    let status: HTTPResponse.Status
+    let headers: HTTPFields
+    let body: ByteBuffer
+
+    /// - Parameter instance: the address that was asked, without anything that may be a record's.
+    init(_ fault: Fault, correlation: String, instance: String?) {
+        status = fault.code.status
         let document = FaultDocument(
             fault, title: status.reasonPhrase, status: status.code, instance: instance, correlationId: correlation)
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
@@ -14,8 +20,11 @@ enum Problem {
             headers[.retryAfter] = String(max(1, Int(seconds.rounded(.up))))
         }
         if fault.code == .methodNotAllowed, let allowed = fault.context["allow"] { headers[.allow] = allowed }
-        return Response(status: status, headers: headers, body: .init(byteBuffer: JSONDocument.encode(document)))
+        self.headers = headers
+        body = JSONDocument.encode(document)
     }
+
+    var response: Response { Response(status: status, headers: headers, body: .init(byteBuffer: body)) }
 
     /// What an error of the framework means to the caller; nothing of an unforeseen one is told.
     static func fault(for error: any Error) -> Fault {
@@ -27,6 +36,9 @@ enum Problem {
                 advice: "Ask for less at once; an address takes no more than its limit.")
         case let error as any HTTPResponseError where error.status == .notFound:
             Fault(.notFound, "there is nothing at this address", advice: "Start at / and follow the links.")
+        case is HTTPParserError:
+            Fault(
+                .badRequest, "the request's body broke off or is not in its form", advice: "See RFC 9112 for its form.")
         case is CancellationError:
             Fault(.unavailable, "the gateway is stopping", advice: "Ask again in a moment.")
         default:

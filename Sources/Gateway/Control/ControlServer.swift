@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import Model
 import NIOCore
@@ -13,6 +14,8 @@ public struct ControlServer: Service {
 
     /// The longest path a socket's address can hold (`sun_path`), less its final zero.
     private static let longestPath = 103
+    /// Commands at once: each is a process of the daemon's user.
+    private static let mostConnections = 128
 
     /// - Throws: `settings.invalid` where the path is too long for a socket.
     public init(actions: ControlActions, socketPath: String, logger: Logger) throws(Fault) {
@@ -27,13 +30,22 @@ public struct ControlServer: Service {
         let desk = ControlDesk(actions: actions)
         for verb in ControlVerb.allCases {
             router.on(RouterPath(verb.path), method: .post) { request, _ in
-                try await desk.answer(verb, try await request.body.collect(upTo: 4 << 20))
+                try await desk.answer(verb, try await request.body.collect(upTo: ConnectionLimits.control.bodyBytes))
             }
         }
+        let connections = OpenConnections(most: ControlServer.mostConnections, logger: logger)
+        let refusals = Refusals(metrics: nil, logger: logger)
         application = Application(
             router: router,
+            server: HTTPServerBuilder {
+                HTTP1Channel(
+                    responder: $0,
+                    configuration: ConnectionHandlers.channel(
+                        headerLimit: 8 << 10, ConnectionHandlers(.control, connections, refusals, compresses: false)))
+            },
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath), serverName: nil),
-            onServerRunning: { _ in
+            onServerRunning: { channel in
+                await Acceptance.goOn(channel, logger: logger)
                 // Nothing is answered before this returns. Until then the socket has the mode that the umask left it,
                 // which lets others in only where it was set to let them write everything.
                 chmod(socketPath, 0o600)
@@ -63,8 +75,7 @@ private struct ControlProblems: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let identity = RequestIdentity(headers: request.headers)
-            return Problem.response(
-                Problem.fault(for: error), correlation: identity.id, instance: request.uri.path)
+            return Problem(Problem.fault(for: error), correlation: identity.id, instance: request.uri.path).response
         }
     }
 }

@@ -16,7 +16,10 @@ struct GatewayApplication: ApplicationProtocol {
     let logger: Logger
     let running: @Sendable (any Channel) async -> Void
 
-    func onServerRunning(_ channel: any Channel) async { await running(channel) }
+    func onServerRunning(_ channel: any Channel) async {
+        await Acceptance.goOn(channel, logger: logger)
+        await running(channel)
+    }
 
     func run() async throws {
         let date = DateHeader()
@@ -30,7 +33,7 @@ struct GatewayApplication: ApplicationProtocol {
             response.headers.append(date.field)
             try await writer.write(response: response.head, body: response.body)
         } onServerRunning: { channel in
-            await running(channel)
+            await onServerRunning(channel)
         }
         try await service.run()
     }

@@ -9,6 +9,7 @@ import NIOCore
 struct GatewayResponder: HTTPResponder {
     let answering: Answering
     let metrics: RequestMetrics
+    let admission: Admission
     let hosts: AllowedHosts
     let logger: Logger
 
@@ -25,9 +26,11 @@ struct GatewayResponder: HTTPResponder {
         do throws(Fault) {
             try hosts.check(request.head.authority)
             guard let found, isTaken else { throw GatewayResponder.nothing(for: request, at: found?.route) }
+            let isCounted = try admission.enter(found.route)
+            defer { if isCounted { admission.leave() } }
             response = try await answering.answer(found.route, found.captured, request, over: channel)
         } catch {
-            response = Problem.response(error, correlation: identity.id, instance: request.uri.path)
+            response = Problem(error, correlation: identity.id, instance: instance(found, request)).response
             if response.status.kind == .serverError {
                 logger.error(
                     "\(error.message)",
@@ -67,6 +70,13 @@ struct GatewayResponder: HTTPResponder {
             response.headers[.contentEncoding] = Compression.never
             response.body = ResponseBody(contentLength: response.body.contentLength) { try await $0.finish(nil) }
         }
+    }
+
+    /// The address that was asked, with the name in place of a record's id: that may be a person's.
+    private func instance(_ found: (route: Route, captured: Route.Captured)?, _ request: Request) -> String? {
+        guard let found else { return nil }
+        guard let id = found.captured.first(where: { $0.name == "id" }) else { return request.uri.path }
+        return request.uri.path.replacing("/items/\(id.text)", with: "/items/{id}")
     }
 
     private static func nothing(for request: Request, at route: Route?) -> Fault {

@@ -29,6 +29,8 @@ struct PageAnswer: Sendable {
     /// Bytes of a page that is sent as one; more are sent in pieces.
     static let wholeBytes = 1 << 20
     private static let pieceBytes = 256 << 10
+    /// Bytes of a page at most that is sent as one because no more snapshots can be kept.
+    private static let mostBytes = 16 << 20
 
     func response(from reader: any CollectionReader) throws(Fault) -> Response {
         var piece = PagePiece(frame)
@@ -41,8 +43,9 @@ struct PageAnswer: Sendable {
             guard plan.limit <= RecordQuery.greatestLimit else { throw PageAnswer.tooMany }
             progress = try reader.rest { row in
                 piece.append(row)
-                return true
+                return piece.buffer.readableBytes < PageAnswer.mostBytes
             }
+            if case .paused = progress { throw PageAnswer.tooMany }
         }
         guard case .done(let next) = progress else { return Response(status: .internalServerError) }
         close(&piece, next)

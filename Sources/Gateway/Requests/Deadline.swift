@@ -2,9 +2,9 @@ import Model
 
 /// Bounds what one answer may cost.
 enum Deadline {
-    /// - Throws: `store.busy` where the work took longer; it is cancelled then.
+    /// - Parameter late: what is told where the work took longer, `store.busy` if nothing is said; it is cancelled then.
     static func within<Value: Sendable>(
-        seconds: Double, _ work: @escaping @Sendable () async throws(Fault) -> Value
+        seconds: Double, orElse late: Fault? = nil, _ work: @escaping @Sendable () async throws(Fault) -> Value
     ) async throws(Fault) -> Value {
         let outcome = await withTaskGroup(of: Result<Value, Fault>?.self) { group in
             group.addTask {
@@ -19,9 +19,10 @@ enum Deadline {
             return first
         }
         guard let outcome else {
-            throw Fault(
-                .storeBusy, "the query took longer than \(seconds) seconds",
-                advice: "Ask for fewer records, or filter by the key or an indexed field.")
+            throw late
+                ?? Fault(
+                    .storeBusy, "the query took longer than \(seconds) seconds",
+                    advice: "Ask for fewer records, or filter by the key or an indexed field.")
         }
         return try outcome.get()
     }

@@ -8,6 +8,9 @@ struct QueryString: Sendable, Equatable {
     }
     private(set) var items: [Item] = []
 
+    /// Every field of the widest collection, and the parameters of ours.
+    private static let mostItems = 512
+
     init(items: [Item]) { self.items = items }
 
     /// Reads `application/x-www-form-urlencoded`, where a plus means a blank.
@@ -15,7 +18,13 @@ struct QueryString: Sendable, Equatable {
     /// - Throws: `request.bad-parameter` for broken escapes, bytes that are not UTF-8 and repeated names.
     init(_ text: String?) throws(Fault) {
         guard let text, !text.isEmpty else { return }
+        var names: Set<String> = []
         for part in text.utf8.split(separator: UInt8(ascii: "&")) {
+            guard items.count < QueryString.mostItems else {
+                throw Fault(
+                    .badParameter, "the address has more than \(QueryString.mostItems) parameters",
+                    advice: "Ask with fewer.")
+            }
             let name = part.prefix { $0 != UInt8(ascii: "=") }
             guard let decodedName = PercentEncoding.decode(name, plusIsBlank: true) else {
                 throw QueryString.broken(nil)
@@ -24,7 +33,7 @@ struct QueryString: Sendable, Equatable {
             guard let decodedValue = PercentEncoding.decode(value, plusIsBlank: true) else {
                 throw QueryString.broken(decodedName)
             }
-            guard self[decodedName] == nil else {
+            guard names.insert(decodedName).inserted else {
                 throw Fault(
                     .badParameter, "\(decodedName.prefix(64)) is given more than once",
                     advice: "Give each parameter once.", context: ["parameter": String(decodedName.prefix(64))])

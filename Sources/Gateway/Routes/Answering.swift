@@ -35,7 +35,9 @@ struct Answering: Sendable {
             // The rest may hold its thread up, and must not hold up a loop.
             return try await withTaskExecutorPreference(globalConcurrentExecutor) {
                 () async throws(Fault) -> Response in
-                try await answerSeldom(route, call)
+                try await Deadline.within(seconds: settings.querySeconds) { () async throws(Fault) -> Response in
+                    try await answerSeldom(route, call)
+                }
             }
         }
     }

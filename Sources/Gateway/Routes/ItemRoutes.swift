@@ -73,7 +73,11 @@ extension Answering {
 
     private func received(_ request: Request) async throws(Fault) -> ByteBuffer {
         let limit = settings.bodyLimit
-        let outcome: Result<ByteBuffer, Fault> = try await Deadline.within(seconds: settings.querySeconds) {
+        let late = Fault(
+            .requestTimeout, "the request's body did not come in time", advice: "Send the request at once.")
+        let outcome: Result<ByteBuffer, Fault> = try await Deadline.within(
+            seconds: Double(settings.bodySeconds), orElse: late
+        ) {
             do { return .success(try await request.body.collect(upTo: limit)) } catch {
                 return .failure(Problem.fault(for: error))
             }

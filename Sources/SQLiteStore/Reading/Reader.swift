@@ -61,6 +61,24 @@ final class Reader: @unchecked Sendable {
         }
     }
 
+    /// Reads whatever is asked, in a snapshot of its own.
+    func look<Answer>(_ order: ReadOrder, _ body: (Database) throws -> Answer) throws(Fault) -> Answer {
+        do {
+            return try queue.unsafeRead { db in
+                if order.isOver { throw order.fault }
+                _ = try begin(db)
+                self.order = order
+                defer {
+                    self.order = nil
+                    finish()
+                }
+                do { return try body(db) } catch { throw fault(error) }
+            }
+        } catch {
+            throw fault(error)
+        }
+    }
+
     /// Gives the snapshot up.
     func end() { queue.unsafeReentrantRead { _ in finish() } }
 

@@ -16,6 +16,8 @@ final class Readers: Sendable {
 
     private let state = Mutex(State())
     private let threads = ReaderThreads(count: 4)
+    /// For what keys and indexes bound: pages that scan a collection do not hold it up.
+    private let quickThreads = ReaderThreads(count: 2)
     private let open: @Sendable () throws(Fault) -> Reader
 
     /// Each costs a connection and holds the write-ahead log at its moment.
@@ -23,7 +25,10 @@ final class Readers: Sendable {
 
     init(open: @escaping @Sendable () throws(Fault) -> Reader) { self.open = open }
 
-    deinit { threads.stop() }
+    deinit {
+        threads.stop()
+        quickThreads.stop()
+    }
 
     /// Reads on the calling thread.
     func readAtOnce<Answer>(
@@ -38,11 +43,31 @@ final class Readers: Sendable {
         _ name: String, within seconds: Double?, on kept: ReaderLoan? = nil,
         _ body: @escaping @Sendable (any CollectionReader) throws(Fault) -> Answer
     ) async throws(Fault) -> Answer {
-        let order = ReadOrder(within: seconds)
+        try await wait(for: ReadOrder(within: seconds), on: threads) { [self] order throws(Fault) in
+            let loan = if let kept { kept } else { try borrow() }
+            return try loan.reader.read(name, order, loan, body)
+        }
+    }
+
+    /// Looks something up on one of the quick threads, in one snapshot, until its task is cancelled.
+    func look<Answer: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Answer
+    ) async throws(Fault) -> Answer {
+        try await wait(for: ReadOrder(within: nil), on: quickThreads) { [self] order throws(Fault) in
+            let loan = try borrow()
+            return try loan.reader.look(order, body)
+        }
+    }
+
+    private func wait<Answer: Sendable>(
+        for order: ReadOrder, on threads: ReaderThreads,
+        _ reading: @escaping @Sendable (ReadOrder) throws(Fault) -> Answer
+    ) async throws(Fault) -> Answer {
         let outcome = await withTaskCancellationHandler {
             await withUnsafeContinuation { (waiting: UnsafeContinuation<Result<Answer, Fault>, Never>) in
-                let isTaken = threads.run { [self] in
-                    waiting.resume(returning: outcomeOfReading(name, order, on: kept, body))
+                let isTaken = threads.run {
+                    waiting.resume(
+                        returning: Result { () throws(Fault) in try reading(order) })
                 }
                 if !isTaken { waiting.resume(returning: .failure(Readers.closed)) }
             }
@@ -50,18 +75,6 @@ final class Readers: Sendable {
             order.cancel()
         }
         return try outcome.get()
-    }
-
-    private func outcomeOfReading<Answer>(
-        _ name: String, _ order: ReadOrder, on kept: ReaderLoan?,
-        _ body: (any CollectionReader) throws(Fault) -> Answer
-    ) -> Result<Answer, Fault> {
-        do throws(Fault) {
-            let loan = if let kept { kept } else { try borrow() }
-            return .success(try loan.reader.read(name, order, loan, body))
-        } catch {
-            return .failure(error)
-        }
     }
 
     private static let closed = Fault(.unavailable, "the store is closed")
@@ -92,8 +105,10 @@ final class Readers: Sendable {
 
     /// Waits for what is being read; a snapshot that is kept is closed when it is given up.
     func close() {
-        threads.stop()
-        threads.wait()
+        for threads in [threads, quickThreads] {
+            threads.stop()
+            threads.wait()
+        }
         let idle = state.withLock { state in
             state.isClosed = true
             defer { state.idle = [] }
