@@ -7,6 +7,9 @@ final class Wire: Sendable {
 
     init(_ port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // Of a large answer no more is taken than this: set before connecting, it stays.
+        var size: Int32 = 64 << 10
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -33,6 +36,12 @@ final class Wire: Sendable {
             bytes = bytes.dropFirst(count)
         }
         return true
+    }
+
+    /// Waits for the first byte, and leaves it where it is.
+    func awaitBeginning() {
+        var byte: UInt8 = 0
+        _ = recv(descriptor, &byte, 1, Int32(MSG_PEEK))
     }
 
     /// What comes until the other side closes the connection, or says nothing for so long.

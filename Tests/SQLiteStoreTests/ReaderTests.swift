@@ -54,6 +54,52 @@ import Testing
         try await store.close()
     }
 
+    @Test func `what is looked up by a key does not wait behind pages that take long`() async throws {
+        let file = try StoreFile()
+        let store = try file.open()
+        try await StoreFile.publish(Self.rows(2_000), as: Self.entry, in: store)
+        let busy = Busy()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try await store.read("firm", within: nil) { _ in busy.work() } }
+            }
+            while busy.begun.load(ordering: .relaxed) < 4 { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(try await store.collections().count == 1)
+            #expect(try await store.history(of: "f1", in: "firm", disclosure: .everybody).count == 1)
+            let changes = try await store.changes(
+                in: "firm", after: 0, epoch: nil, limit: 10, disclosure: .everybody)
+            #expect(changes.hasMore)
+            #expect(try await store.lastRuns().count == 1)
+            busy.isOver.store(true, ordering: .relaxed)
+            try await group.waitForAll()
+        }
+        try await store.close()
+    }
+
+    @Test func `whatever callers ask ends when nobody waits for it any more`() async throws {
+        let file = try StoreFile()
+        let store = try file.open()
+        try await StoreFile.publish(Self.rows(20_000), as: Self.entry, in: store)
+        let asking: [@Sendable () async throws -> Void] = [
+            { _ = try await store.changes(in: "firm", after: 0, epoch: nil, limit: 10_000, disclosure: .everybody) },
+            { _ = try await store.history(of: "f1", in: "firm", disclosure: .everybody) },
+            { _ = try await store.provenance(of: "f1", in: "firm") },
+            { _ = try await store.collections() }, { _ = try await store.qualities() },
+            { _ = try await store.runs(of: nil, limit: 10) }, { _ = try await store.registrations() },
+        ]
+        for ask in asking {
+            let task = Task {
+                try? await Task.sleep(for: .seconds(3600))
+                try await ask()
+            }
+            task.cancel()
+            let fault = await #expect(throws: Fault.self) { try await task.value }
+            #expect(fault?.code == .storeBusy)
+        }
+        #expect(try await store.collections().count == 1)
+        try await store.close()
+    }
+
     @Test func `what another connection publishes is seen at once`() async throws {
         let file = try StoreFile()
         let store = try file.open()
@@ -182,5 +228,16 @@ import Testing
         try await store.index(ticket)
         _ = try await store.assess(ticket)
         _ = try await store.publish(run: ticket.run.number, watermark: nil, decision: nil)
+    }
+}
+
+/// Readings that take as long as they are told to.
+private final class Busy: Sendable {
+    let begun = Atomic(0)
+    let isOver = Atomic(false)
+
+    func work() {
+        begun.add(1, ordering: .relaxed)
+        while !isOver.load(ordering: .relaxed) { Thread.sleep(forTimeInterval: 0.001) }
     }
 }

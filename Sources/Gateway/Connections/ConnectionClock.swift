@@ -20,6 +20,7 @@ struct ConnectionClock {
     /// Bytes that lay there to be sent when it was last looked at, and since when they have not become fewer.
     private var buffered = 0
     private var bufferedSince = NIODeadline.now()
+    private var lookedAt = NIODeadline.now()
 
     mutating func enter(_ phase: Phase) {
         self.phase = phase
@@ -43,6 +44,13 @@ struct ConnectionClock {
     /// - Parameter bytes: how many lie there to be sent.
     mutating func look(_ bytes: Int, _ limits: ConnectionLimits) -> (verdict: Verdict, quietSince: NIODeadline?) {
         let now = NIODeadline.now()
+        // Time in which the loop itself did not come to it is not the caller's.
+        let lateness = now - lookedAt - limits.tick
+        lookedAt = now
+        if lateness > limits.tick {
+            since = min(now, since + lateness)
+            bufferedSince = min(now, bufferedSince + lateness)
+        }
         if bytes == 0 || bytes != buffered { bufferedSince = now }
         buffered = bytes
         if bytes > 0 {

@@ -18,7 +18,7 @@ struct Refusals: Sendable {
         fields[.connection] = "close"
         fields.append(HTTPField(name: .requestID, value: identity.id))
         metrics?.count(nil, status: problem.status.code, seconds: 0)
-        logger.info(
+        logger.debug(
             "request refused",
             metadata: ["status": "\(problem.status.code)", "code": "\(fault.code.rawValue)", "id": "\(identity.id)"])
         return (HTTPResponseHead(HTTPResponse(status: problem.status, headerFields: fields)), problem.body)

@@ -31,7 +31,8 @@ struct GatewayResponder: HTTPResponder {
             response = try await answering.answer(found.route, found.captured, request, over: channel)
         } catch {
             response = Problem(error, correlation: identity.id, instance: instance(found, request)).response
-            if response.status.kind == .serverError {
+            // A flood is not to fill the log as well: what is refused for its number is counted.
+            if response.status.kind == .serverError, error.code != .overloaded {
                 logger.error(
                     "\(error.message)",
                     metadata: [

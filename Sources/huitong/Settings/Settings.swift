@@ -14,6 +14,9 @@ struct Settings: Sendable {
     let host: String
     let port: Int
     let publicBase: String?
+    let connections: Int
+    let requests: Int
+    let querySeconds: Double
     let concurrency: Int
     let grace: Double
     /// Bytes that must be free where the data is.
@@ -57,6 +60,9 @@ struct Settings: Sendable {
         host = values.text("http.host")
         port = try values.number("http.port", 0...65_535)
         publicBase = values.optional("http.public_base")
+        connections = try values.number("http.connections", 16...65_536)
+        requests = try values.number("http.requests", 1...65_536)
+        querySeconds = Double(try values.number("http.query_seconds", 1...3600))
         concurrency = try values.number("runs.concurrency", 1...64)
         grace = Double(try values.number("runs.grace", 0...3600))
         lowMark = Int64(try values.number("disk.low_mark", 0...1_048_576)) << 20

@@ -31,6 +31,15 @@ struct Setting: Sendable, Equatable {
         Setting(
             key: "http.public_base", standard: "",
             about: "The address that links begin with, where a proxy stands before the exchange."),
+        Setting(
+            key: "http.connections", standard: "1024",
+            about: "Connections open at once; one more closes whichever has been quiet for longest."),
+        Setting(
+            key: "http.requests", standard: "256",
+            about: "Requests answered at once; others are told to come again (503)."),
+        Setting(
+            key: "http.query_seconds", standard: "30",
+            about: "Seconds that a query may take before it is ended (503)."),
         Setting(key: "runs.concurrency", standard: "4", about: "How many entries are run at once."),
         Setting(
             key: "runs.grace", standard: "20",

@@ -68,7 +68,11 @@ struct Service: Sendable {
                         runs: tally.runs, systems: workshop.facilities.traffic(), store: workshop.store.activity)
                 },
                 departments: { workshop.facilities.catalogue.current.departments }),
-            settings: GatewaySettings(host: settings.host, port: settings.port, publicBase: settings.publicBase),
+            settings: GatewaySettings(
+                host: settings.host, port: settings.port, publicBase: settings.publicBase,
+                querySeconds: settings.querySeconds,
+                connections: FileDescriptors.connections(settings.connections, logger: logger),
+                requests: settings.requests),
             logger: logger, onRunning: ready)
         let control = try ControlServer(
             actions: ControlActions(operations), socketPath: workshop.directory.socket, logger: logger.quieter)
