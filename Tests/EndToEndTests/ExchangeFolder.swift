@@ -44,6 +44,9 @@ struct ExchangeFolder: ~Copyable {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: file)
+        if path.hasPrefix("secrets/") {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        }
     }
 
     /// Starts the command and leaves it running; its output goes to files in the folder.

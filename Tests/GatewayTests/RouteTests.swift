@@ -127,7 +127,7 @@ import Testing
         struct Unforeseen: Error { var record = "王建国" }
         let fault = Problem.fault(for: Unforeseen())
         #expect(fault.code == .defect)
-        let answer = Problem.response(fault, correlation: "0", instance: "/collections")
+        let answer = Problem(fault, correlation: "0", instance: "/collections").response
         #expect(answer.status == .internalServerError)
         #expect(!"\(fault)".contains("王建国") && fault.context.isEmpty)
     }

@@ -26,7 +26,7 @@ struct Authenticator: Sendable {
     let tokens: AccessTokenRequest?
 
     /// - Throws: `settings.credential-missing` where a secret is not there, `catalogue.adapter-invalid` where a token would be
-    ///   asked for on another host.
+    ///   asked for on another host, `settings.secret-exposed` where others could read a key.
     init(_ system: SourceSystem, secrets: Secrets) throws(Fault) {
         var tls: TLSIdentity?
         var tokens: AccessTokenRequest?
@@ -41,6 +41,7 @@ struct Authenticator: Sendable {
         case .signed(let signing): kind = .signature(signing, secret: try secrets.value(signing.secret))
         case .certificate(let certificate, let key, let authority):
             kind = .none
+            try SecretFile.requirePrivate(key, of: "the key of the system '\(system.name)'")
             tls = TLSIdentity(authority: authority, certificate: certificate, key: key)
         case .privateKey:
             throw SourcePlan.misfit(

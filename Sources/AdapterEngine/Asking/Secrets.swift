@@ -6,20 +6,23 @@ import Model
 /// A secret is looked up when a run is planned, so a changed file counts from the next run on. The type never prints what
 /// it knows.
 public struct Secrets: Sendable {
-    private let look: @Sendable (String) -> String?
+    private let look: @Sendable (String) throws(Fault) -> String?
 
     /// Secrets found by a function, for tests and settings of another kind.
     public init(_ look: @escaping @Sendable (String) -> String?) { self.look = look }
 
+    private init(looking: @escaping @Sendable (String) throws(Fault) -> String?) { look = looking }
+
     /// Secrets in files named for them below a folder, then in `HUITONG_SECRET_<NAME>`, where every character of the name
     /// that is no letter or digit is `_`.
     public init(folder: URL?, environment: [String: String]) {
-        self.init { name in
-            if let folder, let data = try? Data(contentsOf: folder.appendingPathComponent(name)) {
+        self.init(looking: { (name: String) throws(Fault) -> String? in
+            if let file = folder?.appendingPathComponent(name), let data = try? Data(contentsOf: file) {
+                try SecretFile.requirePrivate(file.path, of: "the secret '\(name)'")
                 return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
             }
             return environment[Self.variable(name)]
-        }
+        })
     }
 
     /// The environment variable that holds a secret.
@@ -29,10 +32,11 @@ public struct Secrets: Sendable {
 
     /// The secret of a name.
     ///
-    /// - Throws: `settings.credential-missing` where there is none, or where it is empty.
+    /// - Throws: `settings.credential-missing` where there is none, or where it is empty; `settings.secret-exposed` where others
+    ///   could read its file.
     public func value(_ name: String) throws(Fault) -> String {
         let isPlain = !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
-        guard isPlain, let secret = look(name), !secret.isEmpty else {
+        guard isPlain, let secret = try look(name), !secret.isEmpty else {
             throw Fault(
                 .missingCredential, "there is no secret named '\(name)'",
                 advice: "Put it into a file of that name in the settings' folder of secrets, or into "

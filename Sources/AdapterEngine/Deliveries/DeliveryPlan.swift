@@ -109,10 +109,12 @@ struct FolderPlan: Sendable {
             login.user = user
             login.secret = try secrets.value(secret)
         case .privateKey(let user, let key, let secret):
+            try SecretFile.requirePrivate(key, of: "the key of the system '\(system.name)'")
             login.user = user
             login.privateKey = key
             if let secret { login.secret = try secrets.value(secret) }
         case .certificate(let certificate, let key, let authority):
+            try SecretFile.requirePrivate(key, of: "the key of the system '\(system.name)'")
             tls = TLSIdentity(authority: authority, certificate: certificate, key: key)
         default:
             throw SourcePlan.misfit(

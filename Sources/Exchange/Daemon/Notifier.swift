@@ -53,6 +53,8 @@ public struct Notifier: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = ["-c", command]
+        // What it is told is all that it is to know: the daemon's secrets are not among it.
+        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("HUITONG_SECRET_") }
         let pipe = Pipe()
         process.standardInput = pipe
         let status: Int32? = await withCheckedContinuation { continuation in

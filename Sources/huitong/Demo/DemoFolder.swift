@@ -41,7 +41,9 @@ struct DemoFolder: Sendable {
                 at: secrets, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try Data().write(to: mark)
             for (name, secret) in District.secrets {
-                try secret.write(to: secrets.appending(path: name), atomically: true, encoding: .utf8)
+                let file = secrets.appending(path: name)
+                try secret.write(to: file, atomically: true, encoding: .utf8)
+                try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
             }
             try settingsText(port).write(toFile: settings, atomically: true, encoding: .utf8)
             let copy = folder.appending(path: "Catalog")

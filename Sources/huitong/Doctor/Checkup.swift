@@ -70,7 +70,14 @@ struct Checkup {
     private func secrets(_ settings: Settings, _ catalogue: CurrentCatalogue) -> [CheckupFinding] {
         let known = settings.secretStore
         return catalogue.current.departments.flatMap(\.systems).compactMap { system in
-            guard let name = system.credential.secretName, (try? known.value(name)) == nil else { return nil }
+            guard let name = system.credential.secretName else { return nil }
+            do throws(Fault) {
+                _ = try known.value(name)
+                return nil
+            } catch  where error.code == .exposedSecret {
+                return CheckupFinding(
+                    what: "secrets", state: .problem, message: error.message, mend: error.advice ?? "chmod 600")
+            } catch {}
             return CheckupFinding(
                 what: "secrets", state: .problem, message: "the system \(system.name) needs the secret \(name)",
                 mend:
