@@ -78,7 +78,7 @@ extension FuzzTarget {
     private static func tells(_ fault: Fault) throws {
         try require(fault.code.rawValue.hasPrefix("request."), "a caller is told \(fault.code.rawValue)")
         try require(fault.message.utf8.count < 1000, "a fault repeats what was sent")
-        _ = Problem.response(fault, correlation: "", instance: nil)
+        _ = Problem(fault, correlation: "", instance: nil).response
     }
 
     private static func print(_ expression: FilterExpression) throws -> String {
