@@ -73,37 +73,34 @@ extension SQLiteStore {
         }
     }
 
-    /// A release is a small run of its own, so that history and changes tell where its records came from.
+    /// A release is a small run of its own, so that history and changes tell where its records came from. It is begun,
+    /// staged and published in one transaction: nothing of it is ever left to be taken up.
     public func release(
         _ batch: RecordBatch, of entry: String, quarantined numbers: [Int64], who: String
     ) async throws(Fault) {
         let order = RunOrder(entry: entry, trigger: .replay, isSnapshot: false, rules: "")
-        let ticket = try await begin(order)
-        do throws(Fault) {
-            guard !ticket.isFirstLoad else {
+        try claim(entry)
+        defer { release(entry) }
+        let seconds = now()
+        let now = ChinaTime.text(seconds)
+        let date = ChinaTime.date(seconds)
+        try await publishing(isLong: batch.count > StagingSession.short) { db in
+            var session = try Self.open(order, startedAt: now, db).session
+            guard !session.isFirstLoad else {
                 throw Fault(
                     .runState, "\(entry) has not published records of its present form yet",
                     advice: "Sync it first; its quarantine is settled by that.", context: ["entry": entry])
             }
-            try await stage(batch, of: ticket, then: Position())
-            _ = try await assess(ticket)
-            let seconds = now()
-            let now = ChinaTime.text(seconds)
-            let date = ChinaTime.date(seconds)
-            _ = try await publishing { db in
-                var row = try RunRow.fetch(ticket.run.number, db)
-                try Self.settle(numbers, as: .replayed, who: who, reason: "run \(row.run.number)", db)
-                var publication = try Publication(row, at: now, today: date, db)
-                try publication.perform(watermark: nil, rules: publication.served.rules ?? "")
-                row.run.state = .published
-                row.run.endedAt = now
-                try Self.countPublication(&row, served: publication.served, at: seconds, db)
-                try row.update(db)
-            }
-            release(ticket.run)
-        } catch {
-            _ = try await end(run: ticket.run.number, as: .failed, fault: error, decision: nil)
-            throw error
+            try session.stage(batch, then: Position(), db)
+            try session.assess(db)
+            var row = session.row
+            try Self.settle(numbers, as: .replayed, who: who, reason: "run \(row.run.number)", db)
+            var publication = try Publication(row, at: now, today: date, db)
+            try publication.perform(watermark: nil, rules: publication.served.rules ?? "")
+            row.run.state = .published
+            row.run.endedAt = now
+            try Self.countPublication(&row, served: publication.served, at: seconds, db)
+            try row.update(db)
         }
     }
 }

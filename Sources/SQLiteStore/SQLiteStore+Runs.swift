@@ -18,7 +18,7 @@ extension SQLiteStore {
     }
 
     /// One run of an entry at a time, in this process; other processes are kept out by the directory's lock.
-    private func claim(_ entry: String) throws(Fault) {
+    func claim(_ entry: String) throws(Fault) {
         let isFree = sessions.withLock { sessions in
             guard sessions[entry] == nil else { return false }
             sessions[entry] = .some(nil)
@@ -31,7 +31,7 @@ extension SQLiteStore {
         }
     }
 
-    private func release(_ entry: String) {
+    func release(_ entry: String) {
         sessions.withLock { _ = $0.removeValue(forKey: entry) }
     }
 
@@ -44,9 +44,9 @@ extension SQLiteStore {
         }
     }
 
-    private static func open(
+    static func open(
         _ order: RunOrder, startedAt: String, _ db: Database
-    ) throws -> (RunTicket, StagingSession) {
+    ) throws -> (ticket: RunTicket, session: StagingSession) {
         guard let registration = try registration(of: order.entry, db),
             let served = try CollectionRow.fetch(order.entry, db)
         else { throw unknown(order.entry) }
@@ -68,7 +68,7 @@ extension SQLiteStore {
         let left = try RunRow.fetchOpen(of: order.entry, where: "state <> 'held'", db)
         var resumable: RunRow?
         for row in left {
-            // A replay brings all its records at once: what an interrupted one staged would come twice.
+            // A replay brings all its records at once: what one staged before would come twice.
             let fits =
                 row.run.state != .queued && row.run.version == version && row.rules == order.rules
                 && row.run.isSnapshot == order.isSnapshot && row.baseRevision == served.revision

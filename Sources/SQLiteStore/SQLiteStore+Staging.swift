@@ -89,7 +89,7 @@ extension StagingSession {
     }
 
     /// Counts what the run would change.
-    fileprivate mutating func assess(_ db: Database) throws {
+    mutating func assess(_ db: Database) throws {
         guard let served = try CollectionRow.fetch(row.run.entry, db) else { return }
         row.run.difference.served = Int(served.count)
         if isFirstLoad {

@@ -29,7 +29,7 @@ extension SQLiteStore {
         let date = today()
         try await publishing(isLong: true) { db in
             let stale = try Set(
-                String.fetchAll(db, sql: "SELECT name FROM subjects WHERE joined_on < ?", arguments: [date]))
+                String.fetchAll(db, sql: "SELECT name FROM subjects WHERE joined_on <> ?", arguments: [date]))
             for subject in try SubjectTable.definitions(db)
             where stale.contains(subject.name) && subject.dependsOnToday {
                 try Self.join(subject, .schedule, at: now, today: date, db)

@@ -47,6 +47,8 @@ public final class SQLiteStore: ExchangeStore {
             }
         }
         _ = SQLiteStore.countsNoMemory
+        let opening = OpeningLock(of: path)
+        defer { withExtendedLifetime(opening) {} }
         do {
             pool = try DatabasePool(path: path, configuration: SQLiteStore.configuration())
             writer = WriterQueue(pool)

@@ -74,15 +74,14 @@ struct DiskTests {
             let daemon = try exchange.start(["serve", "--port", String(port)], log: "serve")
             defer { daemon.terminate() }
             try await Loopback.wait(for: daemon, at: address)
-            let filler = folder.appending(path: "filler")
-            try Self.fill(filler)
+            SmallDisk.fill(folder)
             await size.set(1_000)
             let outcome = try await exchange.run("sync", "item")
             #expect(outcome.status == 1, "\(outcome.output) \(outcome.complaints)")
             #expect(outcome.complaints.contains("store.full"), "\(outcome.complaints)")
             #expect(await Loopback.status(address + "/collections/item/items/9") == 200)
             #expect(await Loopback.status(address + "/health/ready") == 503)
-            try FileManager.default.removeItem(at: filler)
+            try SmallDisk.clear(folder)
             #expect(await Loopback.status(address + "/health/ready") == 200)
             #expect(try await exchange.run("sync", "item").status == 0)
             #expect(await Loopback.status(address + "/collections/item/items/999") == 200)
@@ -102,16 +101,6 @@ struct DiskTests {
             try SmallDisk.remount(folder, "rw")
             #expect(try await exchange.run("sync", "item").status == 0)
             #expect(try await exchange.records(of: "item").count == 10)
-        }
-    }
-
-    /// Writes until nothing more fits.
-    private static func fill(_ file: URL) throws {
-        let descriptor = open(file.path, O_WRONLY | O_CREAT, 0o600)
-        defer { close(descriptor) }
-        for block in [65_536, 512] {
-            let zeros = [UInt8](repeating: 0, count: block)
-            while write(descriptor, zeros, block) == block {}
         }
     }
 }

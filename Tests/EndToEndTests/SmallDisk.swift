@@ -15,6 +15,23 @@ struct SmallDisk: ~Copyable {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    /// Writes into a disk's folder until so many bytes are left.
+    static func fill(_ folder: URL, leaving room: Int = 0) {
+        let descriptor = open(folder.appending(path: "filler").path, O_WRONLY | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        var written = 0
+        for block in [65_536, 512] {
+            let zeros = [UInt8](repeating: 0, count: block)
+            while write(descriptor, zeros, block) == block { written += block }
+        }
+        ftruncate(descriptor, max(0, written - room))
+    }
+
+    /// Makes room again.
+    static func clear(_ folder: URL) throws {
+        try FileManager.default.removeItem(at: folder.appending(path: "filler"))
+    }
+
     /// Changes how one is mounted, for example that it cannot be written to.
     static func remount(_ folder: URL, _ options: String) throws {
         try run("mount", "-o", "remount,\(options)", folder.path)

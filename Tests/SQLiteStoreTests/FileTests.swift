@@ -128,5 +128,8 @@ import Testing
         file.clock.set(1_795_399_200 + 86_400)
         try await store.refreshSubjects()
         #expect(try await count() == "1")
+        file.clock.set(1_795_399_200)
+        try await store.refreshSubjects()
+        #expect(try await count() == "2", "the clock was ahead, and is right again")
     }
 }

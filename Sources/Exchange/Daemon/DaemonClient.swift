@@ -13,7 +13,16 @@ public struct DaemonClient: ExchangeControl {
     }
 
     /// Whether a daemon answers there.
-    public func isAnswering() async -> Bool { (try? await status()) != nil }
+    public func isAnswering() async -> Bool { await statusAtOnce() != nil }
+
+    /// How the exchange is doing, if the daemon says so within five seconds: one that was stopped takes connections and says
+    /// nothing.
+    public func statusAtOnce() async -> ExchangeStatus? {
+        guard let answer = try? await send(.status, ControlNothing(), within: 5),
+            let bytes = try? await answer.body.bytes()
+        else { return nil }
+        return try? decode(bytes)
+    }
 
     public func sync(
         _ order: ControlSync, report: @escaping @Sendable (RunProgress) -> Void
@@ -58,15 +67,16 @@ public struct DaemonClient: ExchangeControl {
         try decode(try await send(verb, body).body.bytes())
     }
 
-    private func send(_ verb: ControlVerb, _ body: some Encodable) async throws(Fault) -> Response {
+    /// - Parameter seconds: how long all of the answer may take. A run may be silent for hours while its source thinks.
+    private func send(
+        _ verb: ControlVerb, _ body: some Encodable, within seconds: Double = 7 * 86_400
+    ) async throws(Fault) -> Response {
         let bytes = try await faults { Array(try JSONEncoder().encode(body)) }
-        // A run may be silent for hours while its source thinks.
-        let day = 86_400
         return try await transport.send(
             Request(
                 method: "POST", url: "http://huitong\(verb.path)", headers: [("content-type", "application/json")],
                 body: bytes,
-                limits: TransferLimits(connectSeconds: 5, lowSpeedSeconds: day, totalSeconds: Double(7 * day)),
+                limits: TransferLimits(connectSeconds: 5, lowSpeedSeconds: 86_400, totalSeconds: seconds),
                 unixSocket: socket, retry: .never))
     }
 

@@ -15,7 +15,7 @@ public final class DirectoryLock: Sendable {
                 .storeReadOnly, "the lock \(directory.lock) cannot be opened: \(String(cString: strerror(errno)))",
                 advice: "Give the user who runs huitong the right to write there.", context: ["file": directory.lock])
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard DirectoryLock.take(descriptor) else {
             close(descriptor)
             let holder = DirectoryLock.holder(of: directory).map { "process \($0)" } ?? "another process"
             throw Fault(
@@ -30,6 +30,15 @@ public final class DirectoryLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Tries for a tenth of a second: who only looks whether the lock is held has it for a moment.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for attempt in 0..<10 {
+            if attempt > 0 { usleep(10_000) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+        }
+        return false
+    }
 
     /// The process that wrote its number into the lock last.
     public static func holder(of directory: DataDirectory) -> Int32? {

@@ -97,7 +97,7 @@ public struct Schedule: Sendable {
         var line = Line(
             name: item.entry.name, schedule: item.entry.schedule, delivery: item.entry.delivery,
             timetable: Timetable(item.entry), isPaused: item.isPaused, system: item.system, hours: item.hours,
-            considered: item.lastStart ?? now)
+            considered: item.lastStart.map { min($0, now) } ?? now)
         if item.isPaused { return line }
         if item.isInterrupted {
             line.pending = Start(entry: item.entry.name, trigger: .catchUp)
@@ -119,7 +119,9 @@ public struct Schedule: Sendable {
         var starts: [Start] = []
         var gate = CircuitGate(
             circuits, running: lines.filter { $0.isRunning || busy.contains($0.name) }.map(\.system))
-        for place in lines.indices where lines[place].mayStart(at: now) {
+        for place in lines.indices {
+            lines[place].follow(now)
+            guard lines[place].mayStart(at: now) else { continue }
             let name = lines[place].name
             let isRunning = lines[place].isRunning || busy.contains(name)
             lines[place].consider(now, isRunning: isRunning, daemonStartedAt: startedAt)
@@ -169,6 +171,18 @@ extension Schedule.Line {
     fileprivate mutating func pause() {
         pending = nil
         retry = Retry()
+    }
+
+    /// Begins anew where the clock was far ahead and is right again: else nothing would start until it is there once more.
+    /// What it was ahead by less, nothing starts twice for.
+    fileprivate mutating func follow(_ now: Date) {
+        let leap: Double = 7_200
+        if considered.timeIntervalSince(now) > leap {
+            (considered, wake, next) = (now, .distantPast, nil)
+            retry = Retry()
+        } else if let at = retry.at, at.timeIntervalSince(now) > leap + 86_400 {
+            retry = Retry()
+        }
     }
 
     /// Whether a look at it can start anything; most looks of a thousand entries end here.

@@ -73,7 +73,9 @@ struct StatusCommand: AsyncParsableCommand {
     private func status(_ settings: Settings) async throws -> ExchangeStatus {
         let directory = DataDirectory(path: settings.data)
         if DirectoryLock.isHeld(directory), FileManager.default.fileExists(atPath: directory.socket) {
-            if let status = try? await DaemonClient(socket: directory.socket).status() { return status }
+            if let status = await DaemonClient(socket: directory.socket).statusAtOnce() { return status }
+            let holder = DirectoryLock.holder(of: directory).map { "process \($0)" } ?? "a process"
+            Console.note("\(holder) has the data directory and does not answer: what follows is read from the file")
         }
         return try await reading(settings) { workshop in
             try await Operations(

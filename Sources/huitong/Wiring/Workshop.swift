@@ -86,10 +86,7 @@ func controlling<Result>(
 ) async throws -> Result {
     let directory = DataDirectory(path: settings.data)
     try directory.create()
-    if DirectoryLock.isHeld(directory) {
-        let daemon = DaemonClient(socket: directory.socket)
-        if await daemon.isAnswering() { return try await work(daemon) }
-    }
+    if let daemon = await daemon(of: directory) { return try await work(daemon) }
     return try await reading(settings, lock: try DirectoryLock(directory)) { workshop in
         let runner = Runner(
             facilities: workshop.facilities, limit: settings.concurrency, ended: workshop.ended(note: Console.note))
@@ -99,6 +96,17 @@ func controlling<Result>(
         if settings.registersFolder, registersFolder { try await operations.registerFolder().report() }
         return try await work(operations)
     }
+}
+
+/// The daemon that holds a directory; nil where none does. One that is starting is waited for, for two seconds.
+private func daemon(of directory: DataDirectory) async -> DaemonClient? {
+    let daemon = DaemonClient(socket: directory.socket)
+    let deadline = ContinuousClock.now + .seconds(2)
+    while DirectoryLock.isHeld(directory) {
+        if await daemon.isAnswering() { return daemon }
+        guard ContinuousClock.now < deadline, (try? await Task.sleep(for: .milliseconds(50))) != nil else { break }
+    }
+    return nil
 }
 
 extension [Diagnostic] {

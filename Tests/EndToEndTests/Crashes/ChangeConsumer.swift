@@ -49,6 +49,8 @@ struct ChangeConsumer: Sendable {
         last = max(last, page.last)
     }
 
+    mutating func complain(_ text: String) { complaints.append("\(collection): \(text)") }
+
     /// Reads on in a store, to the end of what is there.
     mutating func read(_ store: SQLiteStore) async throws {
         guard try await store.collection(collection) != nil else { return }

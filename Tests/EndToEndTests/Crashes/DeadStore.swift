@@ -56,11 +56,10 @@ struct DeadStore: ~Copyable {
         let refused = try count("staged_refusals WHERE run = \(number)")
         if refused != difference.refused { found.append("run \(number) counts other refusals than it staged") }
         let table: String
-        var rows: Int
+        let rows: Int
         if let generation: Int64 = run["generation"] {
             table = "g\(generation)"
-            rows = try count("\(table) WHERE _run = \(number)")
-            if run["state"] != "fetching" { rows += difference.duplicates }
+            rows = try count("\(table) WHERE _run = \(number)") + difference.duplicates
         } else {
             let generation = try Int64.fetchOne(
                 db, sql: "SELECT generation FROM collections WHERE name = ?", arguments: [run["entry"] as String])
@@ -110,19 +109,42 @@ struct DeadStore: ~Copyable {
     }
 
     /// The number of the run that waits for a decision.
-    func heldRun() throws -> Int64? { try number(of: "state = 'held'") }
+    func heldRun() throws -> Int64? { try ask("SELECT max(number) FROM runs WHERE state = 'held'") }
 
     /// The number of the newest run of an entry that was published.
     func publishedRun(of entry: String) throws -> Int64? {
-        try number(of: "state = 'published' AND entry = '\(entry)'")
+        try ask("SELECT max(number) FROM runs WHERE state = 'published' AND entry = '\(entry)'")
     }
 
-    private func number(of condition: String) throws -> Int64? {
+    func version(of entry: String) throws -> Int? {
+        try ask("SELECT max(version) FROM registrations WHERE entry = '\(entry)'")
+    }
+
+    func state(of run: Int64) throws -> String { try ask("SELECT state FROM runs WHERE number = \(run)") ?? "gone" }
+
+    /// Runs of syncs that are under way, of the version of their entry that counts.
+    func runsUnderWay() throws -> [Int64] {
+        let text: String? = try ask(
+            """
+            SELECT group_concat(number) FROM runs r WHERE state IN ('queued', 'fetching', 'judging') AND trigger <> 'replay'
+                AND version = (SELECT max(version) FROM registrations o WHERE o.entry = r.entry)
+            """)
+        return (text ?? "").split(separator: ",").compactMap { Int64($0) }
+    }
+
+    /// Whether every entry was run once and none is being run.
+    func isQuiet(_ entries: [String]) throws -> Bool {
+        let started: Int? = try ask("SELECT count(DISTINCT entry) FROM runs WHERE entry <> 'thing'")
+        let open: Int? = try ask("SELECT count(*) FROM runs WHERE state IN ('queued', 'fetching', 'judging')")
+        return started == entries.count && open == 0
+    }
+
+    private func ask<Answer: DatabaseValueConvertible>(_ sql: String) throws -> Answer? {
         let queue = try StoreRows.open(path)
         defer { try? queue.close() }
         return try queue.read { db in
             guard try db.tableExists("runs") else { return nil }
-            return try Int64.fetchOne(db, sql: "SELECT max(number) FROM runs WHERE \(condition)")
+            return try Answer.fetchOne(db, sql: sql)
         }
     }
 }

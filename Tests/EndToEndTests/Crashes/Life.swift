@@ -10,17 +10,17 @@ struct Life: ~Copyable {
     private var before: Int64?
     private(set) var consumers = Story.collections.map { ChangeConsumer(of: $0) }
 
-    init(base: String, source: StorySource) throws {
-        exchange = try Story.folder(base: base)
+    /// - Parameter data: where its data is kept; nil for its own folder.
+    init(base: String, source: StorySource, data: URL? = nil) throws {
+        exchange = try Story.folder(base: base, data: data)
         self.source = source
     }
 
     /// Brings about what the chapter begins with.
     private mutating func open(_ chapter: Story.Chapter) throws {
         source.edition = chapter.edition
-        if case .sync(let entry, _) = chapter.act { before = try DeadStore(of: exchange).publishedRun(of: entry) }
-        let file = "Catalog/entries/item.yaml"
-        if try exchange.read(file) != Story.item(chapter.form) { try exchange.write(file, Story.item(chapter.form)) }
+        before = try exchange.mark(chapter)
+        _ = try exchange.write(chapter)
     }
 
     /// Does what the chapter is about, undisturbed.
@@ -52,6 +52,33 @@ struct Life: ~Copyable {
         return deaths
     }
 
+    /// Does what the chapter is about on a disk with so much room, again and again, and then with room enough.
+    ///
+    /// - Returns: how often the disk was full.
+    mutating func live(
+        _ chapter: Story.Chapter, on disk: URL, rooms: [Int], _ note: (String) -> Void
+    ) async throws -> Int {
+        try open(chapter)
+        var failures = 0
+        for room in rooms {
+            guard let arguments = try exchange.arguments(of: chapter, after: before) else { break }
+            SmallDisk.fill(disk, leaving: room)
+            let outcome = try await exchange.run(arguments)
+            try SmallDisk.clear(disk)
+            if outcome.status != chapter.status {
+                failures += 1
+                let said = outcome.output + outcome.complaints
+                if !said.contains("store.full") { note("with \(room) bytes it said \(said)") }
+            }
+            let copy = try DeadStore(of: exchange)
+            guard try copy.isMade else { continue }
+            for complaint in try copy.complaints(whenDone: false) { note("with \(room) bytes: \(complaint)") }
+            try await consume(copy)
+        }
+        try await act(chapter)
+        return failures
+    }
+
     /// Looks at the exchange between two chapters.
     mutating func check(_ note: (String) -> Void) async throws -> StoreRows {
         let copy = try DeadStore(of: exchange)
@@ -74,7 +101,7 @@ struct Life: ~Copyable {
     ///
     /// - Returns: whether it died; a blow may come too late.
     private func strike(_ chapter: Story.Chapter, _ blow: Blow) async throws -> Bool {
-        guard let arguments = try arguments(chapter) else { return false }
+        guard let arguments = try exchange.arguments(of: chapter, after: before) else { return false }
         let process = try exchange.start(arguments, environment: blow.environment)
         if case .time(let milliseconds) = blow {
             try await Task.sleep(for: .milliseconds(milliseconds))
@@ -87,26 +114,9 @@ struct Life: ~Copyable {
         return process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
     }
 
-    /// The command of a chapter; nil where it has been done.
-    private func arguments(_ chapter: Story.Chapter) throws -> [String]? {
-        switch chapter.act {
-        case .sync(let entry, let status):
-            // Who syncs once more than the other has one delivery more, or a second run held in the place of the first.
-            let copy = try DeadStore(of: exchange)
-            let isDone = try status == 3 ? copy.heldRun() != nil : copy.publishedRun(of: entry) != before
-            return isDone ? nil : ["sync", entry]
-        case .replay(let entry): return ["quarantine", "replay", "--entry", entry, "--reason", "mended"]
-        case .publish:
-            let copy = try DeadStore(of: exchange)
-            return try copy.heldRun().map { ["run", "publish", String($0), "--reason", "looked at"] }
-        }
-    }
-
     private func act(_ chapter: Story.Chapter, environment: [String: String] = [:]) async throws {
-        guard let arguments = try arguments(chapter) else { return }
-        var wanted: Int32 = 0
-        if case .sync(_, let status) = chapter.act { wanted = status }
+        guard let arguments = try exchange.arguments(of: chapter, after: before) else { return }
         let outcome = try await exchange.run(arguments, environment: environment)
-        #expect(outcome.status == wanted, "\(chapter): \(outcome.output) \(outcome.complaints)")
+        #expect(outcome.status == chapter.status, "\(chapter): \(outcome.output) \(outcome.complaints)")
     }
 }

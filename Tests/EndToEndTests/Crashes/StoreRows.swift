@@ -91,7 +91,7 @@ struct StoreRows: Equatable {
             let decision = (row["decision"] as String?).map { $0.contains("huitong") ? "huitong" : "a person" }
             return "\(row["entry"] as String) \(state) \(decision ?? "-") "
                 + Self.text(row, only: ["version", "snapshot", "difference", "filled", "counts", "quality", "reasons"])
-        }
+        }.sorted()
     }
 
     /// What tells in a text which run it was, or when.
@@ -113,6 +113,16 @@ struct StoreRows: Equatable {
                 }
             return "\(name)=\(text.replacing(timing, with: ""))"
         }.joined(separator: " ")
+    }
+
+    /// Without the versions of a collection that were served before: those of a subject are what its entries brought in
+    /// the order that they were read in.
+    func withoutPast(of collection: String) -> StoreRows {
+        var rows = self
+        for table in tables.keys where table.hasPrefix(collection + " ") && table.hasSuffix(" h") {
+            rows.tables[table] = nil
+        }
+        return rows
     }
 
     /// What the one has and the other has not, a few lines of each table, from where they begin to differ.

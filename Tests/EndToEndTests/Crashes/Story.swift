@@ -5,8 +5,8 @@ import Synchronization
 enum Story {
     /// What an operator does in a chapter, or the schedule.
     enum Act: Sendable, Equatable {
-        /// Reads an entry; ends with this status.
-        case sync(String, status: Int32 = 0)
+        /// Reads an entry, which is held where it says so.
+        case sync(String, isHeld: Bool = false)
         /// Normalises the quarantine of an entry again.
         case replay(String)
         /// Publishes the run that waits.
@@ -14,6 +14,9 @@ enum Story {
     }
 
     struct Chapter: Sendable, CustomStringConvertible {
+        /// What the command of the chapter ends with.
+        var status: Int32 { if case .sync(_, isHeld: true) = act { 3 } else { 0 } }
+
         let description: String
         let act: Act
         /// What the departments have from now on.
@@ -24,7 +27,7 @@ enum Story {
 
     /// How an entry is written: the second knows a code more, the third has a field more.
     enum Form: Int, Sendable {
-        case first, second, third
+        case first = 1, second, third
     }
 
     static let chapters = [
@@ -34,12 +37,13 @@ enum Story {
         Chapter(description: "a delta", act: .sync("other"), edition: 2),
         Chapter(description: "bad records", act: .sync("item"), edition: 3),
         Chapter(description: "the quarantine again", act: .replay("item"), edition: 3, form: .second),
-        Chapter(description: "a run that is held", act: .sync("item", status: 3), edition: 4, form: .second),
+        Chapter(description: "a run that is held", act: .sync("item", isHeld: true), edition: 4, form: .second),
         Chapter(description: "a person publishes it", act: .publish, edition: 4, form: .second),
         Chapter(description: "an entry that changed", act: .sync("item"), edition: 5, form: .third),
         Chapter(description: "nothing new", act: .sync("item"), edition: 5, form: .third),
     ]
 
+    static let entries = ["item", "other"]
     static let collections = ["item", "other", "thing"]
 
     static func item(_ form: Form) -> String {
@@ -111,15 +115,54 @@ enum Story {
         """
 
     /// Writes an exchange that the story can begin in.
-    static func folder(base: String, port: Int = 0) throws -> ExchangeFolder {
+    ///
+    /// - Parameter data: where its data is kept; nil for its own folder.
+    static func folder(base: String, data: URL? = nil) throws -> ExchangeFolder {
         let folder = try ExchangeFolder(
-            base: base, entries: ["item": item(.first), "other": other], settings: "http: {port: \(port)}\n")
+            base: base, entries: ["item": item(.first), "other": other], settings: "http: {port: 0}\n")
+        if let data {
+            try FileManager.default.createSymbolicLink(
+                at: folder.folder.appending(path: "huitong-data"), withDestinationURL: data)
+        }
         try folder.write("Catalog/subjects/thing.yaml", thing)
         try folder.write(
             "Catalog/codelists/kinds.csv",
             "# title: 类型\n# source: 试验\ncode,title,title_en,valid_from,valid_to,successor\n"
                 + "1,第一,,,,\n2,第二,,,,\n3,第三,,,,\n")
         return folder
+    }
+}
+
+extension ExchangeFolder {
+    /// Writes the entry as the chapter has it.
+    ///
+    /// - Returns: whether it was written otherwise before.
+    func write(_ chapter: Story.Chapter) throws -> Bool {
+        let file = "Catalog/entries/item.yaml"
+        guard try read(file) != Story.item(chapter.form) else { return false }
+        try write(file, Story.item(chapter.form))
+        return true
+    }
+
+    /// The newest run that had published before the chapter.
+    func mark(_ chapter: Story.Chapter) throws -> Int64? {
+        guard case .sync(let entry, _) = chapter.act else { return nil }
+        return try DeadStore(of: self).publishedRun(of: entry)
+    }
+
+    /// The command of a chapter; nil where it has been done.
+    func arguments(of chapter: Story.Chapter, after before: Int64?) throws -> [String]? {
+        switch chapter.act {
+        case .sync(let entry, let isHeld):
+            // Who syncs once more than the other has one delivery more, or a second run held in the place of the first.
+            let copy = try DeadStore(of: self)
+            let isDone = try isHeld ? copy.heldRun() != nil : copy.publishedRun(of: entry) != before
+            return isDone ? nil : ["sync", entry]
+        case .replay(let entry): return ["quarantine", "replay", "--entry", entry, "--reason", "mended"]
+        case .publish:
+            let copy = try DeadStore(of: self)
+            return try copy.heldRun().map { ["run", "publish", String($0), "--reason", "looked at"] }
+        }
     }
 }
 
