@@ -67,7 +67,7 @@ bench: packages ## measure the exchange beside what the machine can do and besid
 
 soak: packages ## an hour and a half at most: kills at every commit and at random; growth to ten million records, and the memory it takes
 	$(SWIFT) build --build-tests
-	HUITONG_SOAK=1 timeout 1800 $(SWIFT) test --skip-build --disable-xctest --no-parallel --filter EndToEndTests.CrashBatteryTests
+	HUITONG_SOAK=1 timeout 1800 $(SWIFT) test --skip-build --disable-xctest --no-parallel --filter 'CrashBatteryTests|FullDiskTests|StoppedDaemonTests'
 	$(SWIFT) build --configuration release --product huitong
 	$(SWIFT) build --configuration release --product Benchmark
 	timeout 3600 .build/release/Benchmark growth --only sizes --sizes 10000,100000,1000000,10000000 --plot docs/growth.svg
