@@ -8,7 +8,7 @@ PEER_SUITES := 'FileServerTests|TapTests|DatasetteTests|PygeoapiTests|PycswTests
 FUZZ_SECONDS ?= 60
 PEERS_PYTHON ?= $(or $(wildcard $(CURDIR)/.build-peers/bin/python),python3)
 
-.PHONY: help packages build demo run test test-peers peers bench-peers build-tests-only format format-check catalogue-check readme-check bench soak fuzz record clean
+.PHONY: help packages build demo run test test-peers peers bench-peers build-tests-only format format-check catalogue-check readme-check bench soak fuzz sanitize record clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,10 @@ soak: packages ## an hour and a half at most: kills at every commit and at rando
 fuzz: packages ## bytes of chance for whatever reads bytes from outside, FUZZ_SECONDS each, under AddressSanitizer
 	HUITONG_FUZZ=1 $(SWIFT) build --scratch-path .build/fuzz --configuration release --product Fuzz
 	scripts/fuzz $(FUZZ_SECONDS)
+
+sanitize: packages ## the concurrent suites, the daemon and its callers under ThreadSanitizer
+	$(SWIFT) build --build-tests --sanitize thread --scratch-path .build/tsan
+	scripts/sanitize
 
 record: ## write the golden files anew, after a change that is meant
 	HUITONG_RECORD=1 $(SWIFT) test --filter AdapterTestTests

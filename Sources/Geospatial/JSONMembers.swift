@@ -3,6 +3,8 @@ import Standards
 /// Where the members of a JSON object stand in its text.
 struct JSONMembers {
     private let places: [String: Range<Int>]
+    /// No geometry and no feature has as many; their properties are not looked at.
+    static let membersAtMost = 1024
 
     /// Of several members of one name the last counts, as in most readers.
     init(_ bytes: Span<UInt8>, _ index: inout Int) throws(JSONText.Unexpected) {
@@ -13,6 +15,7 @@ struct JSONMembers {
                 let name = String(decoding: try JSONText.string(bytes, &index), as: UTF8.self)
                 try JSONText.expect(0x3A, bytes, &index)
                 places[name] = try JSONText.value(bytes, &index)
+                guard places.count <= Self.membersAtMost else { throw JSONText.Unexpected() }
             } while JSONText.skip(0x2C, bytes, &index)
             try JSONText.expect(0x7D, bytes, &index)
         }

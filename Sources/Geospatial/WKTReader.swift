@@ -100,7 +100,7 @@ private struct WellKnownText {
         try expect(0x28, bytes)
         repeat {
             positions.append(Coordinates(x: try number(bytes), y: try number(bytes)))
-            while let _ = try? number(bytes) {}
+            while try passHeight(bytes) {}
         } while skip(0x2C, bytes)
         try expect(0x29, bytes)
         return positions
@@ -112,6 +112,17 @@ private struct WellKnownText {
         while index < bytes.count, !isDelimiter(bytes[index]) { index += 1 }
         guard index > start, let value = Coordinate.read(bytes.extracting(start..<index)) else { throw .unreadable }
         return value
+    }
+
+    /// Passes a height or measure, which may be `NaN`; false where the position ends.
+    private mutating func passHeight(_ bytes: Span<UInt8>) throws(GeometryProblem) -> Bool {
+        passBlanks(bytes)
+        guard index < bytes.count, !isDelimiter(bytes[index]) else { return false }
+        let start = index
+        if word(bytes) == "NAN", index == bytes.count || isDelimiter(bytes[index]) { return true }
+        index = start
+        _ = try number(bytes)
+        return true
     }
 
     /// A word in upper case; empty where none is next.

@@ -47,6 +47,20 @@ struct ReaderTests {
         #expect(reader.diagnostics.first?.line == 3)
     }
 
+    @Test("Aliases unfold up to a limit, and not beyond", arguments: [(10, 4, true), (10, 5, false), (2, 60, false)])
+    func aliases(width: Int, levels: Int, isRead: Bool) {
+        var text = "a0: &a0 [\(Array(repeating: "x", count: width).joined(separator: ", "))]\n"
+        for level in 1..<levels {
+            let aliases = Array(repeating: "*a\(level - 1)", count: width).joined(separator: ", ")
+            text += "a\(level): &a\(level) [\(aliases)]\n"
+        }
+        var reader = Reader(file: "x.yaml")
+        #expect((reader.document(text) != nil) == isRead)
+        let says =
+            "x.yaml:1:1: the file unfolds into more than 100000 values. Write fewer aliases (`*name`), or none. [syntax]"
+        #expect(reader.diagnostics.map(\.description) == (isRead ? [] : [says]))
+    }
+
     @Test("An empty file and a list are not a mapping", arguments: ["", "# nothing\n", "- a\n", "a"])
     func notAMapping(text: String) {
         var reader = Reader(file: "x.yaml")

@@ -91,7 +91,9 @@ import Testing
         (#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,0]]]}"#, .tooShort),
         (#"{"type":"Polygon","coordinates":[]}"#, .empty),
         (#"{"type":"Polygon","coordinates":[[1,2],[3,4]]}"#, .unreadable), ("{}", .unreadable), ("{", .unreadable),
-        (#"{"type":"Point","coordinates":[1,2]}x"#, .unreadable), ("POINT EMPTY", .empty), ("POINT (1)", .unreadable),
+        (#"{"type":"Point","coordinates":[1,2]}x"#, .unreadable), ("POINT (1 2 x)", .unreadable),
+        ("LINESTRING (1 2, 3 4 5 x 6)", .unreadable), ("POINT (1 2 nanx)", .unreadable),
+        ("POINT EMPTY", .empty), ("POINT (1)", .unreadable),
         ("SRID=4547 POINT (1 2)", .unreadable), ("SRID=;POINT (1 2)", .unreadable),
         ("SRID=1234567890;POINT (1 2)", .unreadable), ("POINT (1 2", .unreadable),
         ("CIRCULARSTRING (0 0, 1 1, 2 0)", .unsupported),
@@ -133,5 +135,25 @@ import Testing
         let bytes = Array(text.utf8)
         let number = Coordinate.read(bytes.span)
         #expect(number == Double(text))
+    }
+
+    @Test(arguments: [
+        ("POINT ZM (1 2 NaN nan)", #"{"type":"Point","coordinates":[1,2]}"#),
+        ("LINESTRING (1 2 nan,3 4 -5.5 6)", #"{"type":"LineString","coordinates":[[1,2],[3,4]]}"#),
+    ])
+    func heightsArePassed(_ text: String, _ expected: String) throws {
+        var output: [UInt8] = []
+        try geometry(text).geometry.append(geoJSONTo: &output)
+        #expect(String(decoding: output, as: UTF8.self) == expected)
+    }
+
+    /// An object of ever more members is no geometry: it would be looked through member by member.
+    @Test func membersOfAGeometry() throws {
+        func text(_ members: Int) -> String {
+            let others = (2..<members).map { #""m\#($0)":0,"# }.joined()
+            return #"{\#(others)"type":"Point","coordinates":[1,2]}"#
+        }
+        #expect(throws: Never.self) { try geometry(text(JSONMembers.membersAtMost)) }
+        #expect(throws: GeometryProblem.unreadable) { try geometry(text(JSONMembers.membersAtMost + 1)) }
     }
 }

@@ -24,12 +24,38 @@ import Testing
     @Test(arguments: [
         (#"{"a" 1}"#, 6), (#"{"a":1,}"#, 8), (#"[1"# + "\u{0B}]", 2), ("[1]\u{0C}", 3), (#"["\ud800"]"#, 8),
         (#"["\udc00\ud800"]"#, 7),
+        (#"{"\ud800":1}"#, 8), (#"{"\udc00":1}"#, 7), (#"{"a\ud800\ud800":1}"#, 14),
         (#"["\ud800\u0041"]"#, 13), ("[1]x", 4), (#"["\x"]"#, 4), ("[01]", 3), ("['a']", 2), ("[NaN]", 2),
     ])
     func malformedJSON(_ body: String, _ byte: Int) throws {
         let found = fault(of: body, try json("", ["a"]))
         #expect(found?.code == .sourceMalformed)
         #expect(abs((found?.context["byte"].flatMap { Int($0) } ?? -9) - byte) <= 1, "\(found.map(String.init) ?? "")")
+    }
+
+    /// Overlong forms, halves of pairs, beginnings without ends: what is UTF-8 and what is not, as the standard library has it.
+    @Test func wrongBytes() {
+        var sequences: [[UInt8]] = []
+        for first in UInt8.min...UInt8.max {
+            sequences.append([first])
+            for second in UInt8.min...UInt8.max { sequences.append([first, second]) }
+        }
+        let ends: [UInt8] = [0x20, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF]
+        for first in UInt8(0xE0)...0xF8 {
+            for second in ends {
+                for third in ends {
+                    sequences.append([first, second, third])
+                    for fourth in ends { sequences.append([first, second, third, fourth]) }
+                }
+            }
+        }
+        let differing = sequences.filter { bytes in
+            // In the middle of a word, so that the fast way meets it too.
+            let text = Array("abc".utf8) + bytes + Array("defghijk".utf8)
+            let (valid, isWrong) = text.withUnsafeBytes { UTF8Check.scan($0) }
+            return (valid == text.count && !isWrong) != (String(validating: text, as: UTF8.self) != nil)
+        }
+        #expect(differing.isEmpty)
     }
 
     @Test func faultsRepeatNothingOfTheBody() throws {

@@ -20,6 +20,13 @@ struct Reader {
                     advice: "Write the file's content, or remove the file.")
                 return nil
             }
+            var room = Self.valuesAtMost
+            guard Self.fits(node, &room) else {
+                report(
+                    .syntax, at: .start, "the file unfolds into more than \(Self.valuesAtMost) values",
+                    advice: "Write fewer aliases (`*name`), or none.")
+                return nil
+            }
             return mapping(Item(node: node, path: []))
         } catch let error as YamlError {
             report(syntax: error)
@@ -27,6 +34,22 @@ struct Reader {
             report(.syntax, at: .start, "the file cannot be read as YAML", advice: "Write YAML 1.1 in UTF-8.")
         }
         return nil
+    }
+
+    /// Values of one file, with what its aliases stand for: a few lines of them can mean more than any memory holds.
+    static let valuesAtMost = 100_000
+
+    private static func fits(_ node: Node, _ room: inout Int) -> Bool {
+        room -= 1
+        guard room >= 0 else { return false }
+        switch node {
+        case .scalar, .alias: return true
+        case .sequence(let nodes):
+            for node in nodes where !fits(node, &room) { return false }
+        case .mapping(let pairs):
+            for (key, value) in pairs where !fits(key, &room) || !fits(value, &room) { return false }
+        }
+        return true
     }
 
     mutating func report(_ rule: Diagnostic.Rule, at place: Place, _ message: String, advice: String) {
