@@ -84,11 +84,12 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Filter", hummingbird, lifecycle, logging, "Model", "Standards", "Store",
+                "CZlib", "Filter", hummingbird, lifecycle, logging, "Model", "Standards", "Store",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             ]),

@@ -27,6 +27,9 @@ enum Main {
     static func main() async {
         // A reader that went away is an error of the write, not the end of a daemon.
         signal(SIGPIPE, SIG_IGN)
+        // Memory holds records and secrets: none of it is to lie in a file after a crash.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         do {
             var command = try Huitong.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

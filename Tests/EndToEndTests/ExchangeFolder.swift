@@ -1,8 +1,11 @@
 import Foundation
+import Testing
 
-/// An exchange in a folder of its own, driven through the real command.
+/// An exchange in a folder of its own, driven through the real command, which logs all it can. Where something of a record or
+/// a secret is in its logs at the end, the test fails.
 struct ExchangeFolder: ~Copyable {
     let folder: URL
+    private let watch = LogWatch()
 
     /// What a command said and how it ended.
     struct Outcome {
@@ -22,7 +25,7 @@ struct ExchangeFolder: ~Copyable {
         folder = FileManager.default.temporaryDirectory.appending(path: "huitong-e2e-\(UUID().uuidString)")
         let places = ["allow_loopback: true", outbound].filter { !$0.isEmpty }.joined(separator: ", ")
         try write(
-            "huitong.yaml", "outbound: {\(places)}\nsecrets: secrets\nregister: true\nlog: {level: error}\n" + settings)
+            "huitong.yaml", "outbound: {\(places)}\nsecrets: secrets\nregister: true\nlog: {level: trace}\n" + settings)
         try write(
             "Catalog/departments.yaml",
             """
@@ -37,7 +40,13 @@ struct ExchangeFolder: ~Copyable {
             at: folder.appending(path: "Adapters"), withDestinationURL: Repository.root.appending(path: "Adapters"))
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        let leaks = watch.leaks(in: folder)
+        if !leaks.isEmpty {
+            Issue.record("logs hold what was read: \(leaks.prefix(5).joined(separator: "; "))")
+        }
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     func write(_ path: String, _ text: String) throws {
         let file = folder.appending(path: path)
@@ -51,12 +60,20 @@ struct ExchangeFolder: ~Copyable {
 
     /// Starts the command and leaves it running; its output goes to files in the folder.
     ///
-    /// - Parameter environment: what is there beside our own.
-    func start(_ arguments: [String], log: String = "log", environment: [String: String] = [:]) throws -> Process {
+    /// - Parameters:
+    ///   - environment: what is there beside our own.
+    ///   - files: how many files it may have open; nil for as many as the tests.
+    func start(
+        _ arguments: [String], log: String = "log", environment: [String: String] = [:], files: Int? = nil
+    ) throws -> Process {
+        watch.note(arguments, log: log)
         let process = Process()
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, given in given }
-        process.executableURL = Repository.command
-        process.arguments = arguments
+        process.executableURL = files == nil ? Repository.command : URL(filePath: "/bin/sh")
+        process.arguments =
+            files.map {
+                ["-c", "ulimit -n \($0) && exec \"$0\" \"$@\"", Repository.command.path] + arguments
+            } ?? arguments
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         for (path, end) in [("\(log).out", \Process.standardOutput), ("\(log).err", \Process.standardError)] {

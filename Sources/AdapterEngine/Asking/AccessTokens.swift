@@ -56,6 +56,8 @@ struct AccessTokens {
 
     /// Whether another token could help where this one was not accepted.
     var canRenew: Bool { token != nil }
+    /// The token that requests carry now, which no log may have.
+    var secrets: [String] { token.map { [$0] } ?? [] }
 
     /// Makes the next request ask for a new token.
     mutating func forget() { token = nil }

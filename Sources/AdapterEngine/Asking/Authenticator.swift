@@ -21,6 +21,8 @@ struct Authenticator: Sendable {
     }
 
     private let kind: Kind
+    /// What nobody may see who reads a log.
+    let secrets: [String]
     let tls: TLSIdentity?
     /// What an access token is asked for with; nil where the credential needs none.
     let tokens: AccessTokenRequest?
@@ -56,6 +58,22 @@ struct Authenticator: Sendable {
         }
         self.tls = tls
         self.tokens = tokens
+        var hidden = try system.credential.secretName.map { name throws(Fault) in [try secrets.value(name)] } ?? []
+        // A password is half of what its header says in base64.
+        if case .header(_, let value) = kind {
+            hidden += [value, value.split(separator: " ").last.map(String.init) ?? value]
+        }
+        self.secrets = hidden
+    }
+
+    /// Names of the query's items that hold the credential.
+    var queryNames: [String] {
+        switch kind {
+        case .query(let name, _): [name]
+        case .signature(let signing, _) where signing.placement == .query:
+            [signing.keyName, signing.timeName, signing.signatureName]
+        default: []
+        }
     }
 
     /// What proves who asks; a signature and a digest hold the time of their request.

@@ -123,13 +123,18 @@ struct RequestAddress {
 
     /// With these items in place of those of their names: the address of a next page may repeat an old signature.
     func replacing(with items: [(name: String, value: String)]) -> RequestAddress {
-        guard !items.isEmpty, let mark = text.firstIndex(of: "?") else { return with(items) }
-        let names = Set(items.map { Escaping.query($0.name) })
+        without(items.map(\.name)).with(items)
+    }
+
+    /// Without the items of these names.
+    func without(_ items: [String]) -> RequestAddress {
+        guard !items.isEmpty, let mark = text.firstIndex(of: "?") else { return self }
+        let names = Set(items.map { Escaping.query($0) })
         let kept = text[text.index(after: mark)...].split(separator: "&").filter { item in
             !names.contains(String(item.prefix { $0 != "=" }))
         }
         let query = kept.isEmpty ? "" : "?" + kept.joined(separator: "&")
-        return RequestAddress(text[..<mark] + query).with(items)
+        return RequestAddress(text[..<mark] + query)
     }
 }
 

@@ -46,3 +46,17 @@ public struct Secrets: Sendable {
         return secret
     }
 }
+
+extension Credential {
+    /// The name of the secret that it needs; nil where it needs none.
+    public var secretName: String? {
+        switch self {
+        case .none, .certificate: nil
+        case .basic(_, let secret), .bearer(let secret), .apiKey(let secret, _, _), .usernameToken(_, let secret, _):
+            secret
+        case .signed(let signing): signing.secret
+        case .privateKey(_, _, let secret): secret
+        case .oauth2(let client): client.secret
+        }
+    }
+}

@@ -84,7 +84,9 @@ struct Course {
         }
         // An empty page ends the walk, whatever address it names.
         guard let reference, outcome.records > 0 || plan.paging.emptyPage == .goesOn else { return nil }
-        return try NextAddress(system: plan.requests.system).resolve(reference, at: head.url)
+        let address = try NextAddress(system: plan.requests.system).resolve(reference, at: head.url)
+        // A source may write our key into the address. It is kept with the run, and the key is put in again when it is asked.
+        return RequestAddress(address).without(plan.requests.authenticator.queryNames).text
     }
 
     /// Goes on to the next page; false where this was the last.

@@ -23,6 +23,17 @@ struct PageReading: Sendable {
     ) async throws(Fault) -> ReadingSummary {
         var course = try Course(plan, from: position)
         var tokens = AccessTokens(plan.requests.authenticator.tokens)
+        do {
+            return try await read(&course, &tokens, send: send, emit: emit)
+        } catch {
+            // What a source says may be what it was told.
+            throw Redaction(plan.requests.authenticator.secrets + tokens.secrets)(error)
+        }
+    }
+
+    private func read(
+        _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
+    ) async throws(Fault) -> ReadingSummary {
         if course.asksForTotal { course.walk.promise(try await total(course, &tokens, send: send)) }
         var goesOn = true
         while goesOn {

@@ -99,7 +99,14 @@ struct Verdict {
     }
 
     /// The source's own words, after a colon.
-    private var said: String { first(of: plan.paths.message).map { ": " + Self.plain($0, 200) } ?? "" }
+    private var said: String {
+        first(of: plan.paths.message).map { ": " + Self.plain(Self.withoutIdentifiers($0), 200) } ?? ""
+    }
+
+    /// Telephones, certificates and codes of people and firms have eleven digits and more; errors' numbers have fewer.
+    private static func withoutIdentifiers(_ text: String) -> String {
+        text.replacing(/[0-9]{6}[0-9A-Z]{5,}/) { $0.output.prefix(3) + "…" }
+    }
 
     private func name(_ index: Int) -> String { plan.paths.values[index].text }
 

@@ -38,7 +38,7 @@ struct ProgramLog: Sendable {
     /// Lines that are kept in memory.
     static let linesAtMost = 20
 
-    private let secrets: [String]
+    private let redaction: Redaction
     private let file: FileHandle?
     private var written = 0
     private var left = 0
@@ -46,7 +46,7 @@ struct ProgramLog: Sendable {
     private(set) var lastLines: [String] = []
 
     init(_ place: Place?, secrets: [String]) {
-        self.secrets = Self.forms(of: secrets)
+        redaction = Redaction(secrets)
         file = place?.open()
     }
 
@@ -92,19 +92,6 @@ struct ProgramLog: Sendable {
 
     /// One line fit for people: no secret, no control characters.
     private func clean(_ text: String) -> String {
-        var text = text
-        for secret in secrets { text = text.replacing(secret, with: "***") }
-        return Verdict.plain(text, Self.lineBytesAtMost)
-    }
-
-    /// A secret as it may appear: as it is, as JSON, and line by line.
-    private static func forms(of secrets: [String]) -> [String] {
-        var forms: Set<String> = []
-        for secret in secrets {
-            forms.formUnion([secret, Escaping.json(secret)])
-            forms.formUnion(secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count >= 8 })
-        }
-        // The longest first: one may hold another.
-        return forms.filter { !$0.isEmpty }.sorted { ($0.count, $0) > ($1.count, $1) }
+        Verdict.plain(redaction(text), Self.lineBytesAtMost)
     }
 }

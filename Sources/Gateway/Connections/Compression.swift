@@ -15,6 +15,8 @@ enum Compression {
             head.headers.remove(name: "content-encoding")
             return .doNotCompress
         }
+        // A large answer comes compressed (`LargeAnswer`).
+        if head.headers.contains(name: "content-encoding") { return .doNotCompress }
         if head.status == .notModified { return .doNotCompress }
         guard let length = head.headers.first(name: "content-length").flatMap(Int.init) else {
             return .compressIfPossible

@@ -41,6 +41,7 @@ struct GatewayResponder: HTTPResponder {
                     ])
             }
         }
+        LargeAnswer.compress(&response, for: request)
         decorate(&response, for: request, identity)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let route = isTaken ? found?.route : nil

@@ -125,17 +125,3 @@ extension CheckupFinding {
         self.init(what: what, state: .problem, message: fault.message, mend: fault.advice)
     }
 }
-
-extension Credential {
-    /// The secret that it needs.
-    fileprivate var secretName: String? {
-        switch self {
-        case .none, .certificate: nil
-        case .basic(_, let secret), .bearer(let secret), .apiKey(let secret, _, _), .usernameToken(_, let secret, _):
-            secret
-        case .signed(let signing): signing.secret
-        case .privateKey(_, _, let secret): secret
-        case .oauth2(let client): client.secret
-        }
-    }
-}
