@@ -74,11 +74,14 @@ struct GatewayResponder: HTTPResponder {
         }
     }
 
-    /// The address that was asked, with the name in place of a record's id: that may be a person's.
+    /// The address that was asked, with the names in place of ids and numbers: what stands there may be a person's.
     private func instance(_ found: (route: Route, captured: Route.Captured)?, _ request: Request) -> String? {
         guard let found else { return nil }
-        guard let id = found.captured.first(where: { $0.name == "id" }) else { return request.uri.path }
-        return request.uri.path.replacing("/items/\(id.text)", with: "/items/{id}")
+        let names = ["id", "number"]
+        guard found.captured.contains(where: { names.contains($0.name) }) else { return request.uri.path }
+        return found.captured.reduce(found.route.template) { path, part in
+            names.contains(part.name) ? path : path.replacing("{\(part.name)}", with: part.text)
+        }
     }
 
     private static func nothing(for request: Request, at route: Route?) -> Fault {

@@ -44,7 +44,8 @@ import Testing
 
     private static func answer(_ asked: LoopbackSource.Asked, base: String) -> LoopbackSource.Answer {
         let credential = asked.headers[.authorization] ?? ""
-        let echo = "\(credential) \(Canary.secret) \(Canary.phone) \(Canary.citizen) \(asked.query)"
+        let items = asked.query.map { "\($0)=\($1)" }.joined(separator: " ")
+        let echo = "\(credential) \(Canary.secret) \(Canary.phone) \(Canary.citizen) \(items)"
         switch asked.path.dropFirst() {
         case "echoes-401": return LoopbackSource.Answer("denied: \(echo)", type: "text/plain", status: .unauthorized)
         case "echoes-500":

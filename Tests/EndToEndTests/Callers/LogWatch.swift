@@ -16,7 +16,8 @@ final class LogWatch: Sendable {
     private static let mostValues = 20_000
 
     func note(_ arguments: [String], log: String) {
-        let isPrinting = arguments.first.map { Self.printing.contains($0) } ?? false
+        let isPrinting =
+            arguments.first.map { Self.printing.contains($0) } ?? false || arguments.contains("--findings")
         files.withLock { files in
             files.insert("\(log).err")
             if !isPrinting { files.insert("\(log).out") }
@@ -71,7 +72,9 @@ final class LogWatch: Sendable {
                 _ = try? reader.page(plan) { row in
                     for value in row.values {
                         guard case .text(let bytes) = value, bytes.count >= leastBytes else { continue }
-                        values.insert(String(decoding: bytes, as: UTF8.self))
+                        let text = String(decoding: bytes, as: UTF8.self)
+                        // A day or a moment is in every line of a log.
+                        if text.wholeMatch(of: /\d{4}-\d\d-\d\d[T\d:.+Z-]*/) == nil { values.insert(text) }
                     }
                     return values.count < mostValues
                 }
