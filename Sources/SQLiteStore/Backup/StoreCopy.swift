@@ -124,7 +124,13 @@ struct StoreCopy {
             context: ["file": path])
     }
 
+    /// - Parameter file: what an error is about, unless it is that the copy's disk is full.
     private func naming<T>(_ file: String, _ work: () throws -> T) throws(Fault) -> T {
-        do { return try work() } catch { throw SQLiteStore.fault(error, path: file) }
+        do {
+            return try work()
+        } catch {
+            let isFull = (error as? DatabaseError)?.resultCode == .SQLITE_FULL
+            throw SQLiteStore.fault(error, path: isFull ? path : file)
+        }
     }
 }
