@@ -79,7 +79,13 @@ struct GenerationTable {
     func createStaged(_ db: Database) throws {
         try db.execute(
             sql: "CREATE TABLE \(staged) (_sequence INTEGER PRIMARY KEY, _base INTEGER, \(declarations))")
-        try db.execute(sql: "CREATE INDEX \(staged)_id ON \(staged) (_id)")
+        try createStagedIndex(db)
+    }
+
+    /// Finds what a delta changed before in the same run. Most sources keep the order of what is served, so it grows at its
+    /// end; an index of ids, which come in any order, would have each batch write most of it again.
+    func createStagedIndex(_ db: Database) throws {
+        try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(staged)_base ON \(staged) (_base) WHERE _base IS NOT NULL")
     }
 
     /// The revisions that a run which compared ends: replaced, or not brought any more.
@@ -90,8 +96,24 @@ struct GenerationTable {
         """
     }
 
+    /// Whether so many changes are made sooner without indexes, which are built anew afterwards, than by keeping them up to
+    /// date: each change lies elsewhere in every index, and what no longer fits the cache is read and written again.
+    func isLarge(_ changes: Int, of served: Int64) -> Bool {
+        changes > 20_000 && Int64(changes) * 6 > served
+    }
+
     /// Built after a first load and before its publication: much cheaper than keeping them up to date meanwhile.
     func createIndexes(_ db: Database) throws {
+        try createOrderedIndexes(db)
+        guard place != nil else { return }
+        try db.execute(
+            sql: "CREATE VIRTUAL TABLE IF NOT EXISTS \(places) USING rtree (_revision, west, east, south, north)")
+        try db.execute(sql: "DELETE FROM \(places)")
+        try indexPlaces(where: "TRUE", db)
+    }
+
+    /// All but that of places.
+    func createOrderedIndexes(_ db: Database) throws {
         // SQLite sorts by as much as its cache may hold: what fits the processor's caches sorts faster, and other threads
         // sort while this one reads. Together this halves the time, and takes a tenth of the memory.
         let cacheSize = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? SQLiteStore.cacheSize
@@ -110,20 +132,19 @@ struct GenerationTable {
         // A box also finds what has no place (OGC API – Features, 7.15.3).
         try db.execute(
             sql: "CREATE INDEX IF NOT EXISTS \(current)_nowhere ON \(current) (_id) WHERE _west IS NULL")
-        try db.execute(
-            sql: "CREATE VIRTUAL TABLE IF NOT EXISTS \(places) USING rtree (_revision, west, east, south, north)")
-        try db.execute(sql: "DELETE FROM \(places)")
-        try indexPlaces(where: "TRUE", db)
     }
 
     func dropIndexes(_ db: Database) throws {
+        try dropOrderedIndexes(db)
+        if place != nil { try db.execute(sql: "DROP TABLE IF EXISTS \(places)") }
+    }
+
+    func dropOrderedIndexes(_ db: Database) throws {
         try db.execute(sql: "DROP INDEX IF EXISTS \(current)_id")
         for (position, field) in collection.fields.enumerated() where needsIndex(field) {
             try db.execute(sql: "DROP INDEX IF EXISTS \(current)_\(position)")
         }
-        guard place != nil else { return }
-        try db.execute(sql: "DROP INDEX IF EXISTS \(current)_nowhere")
-        try db.execute(sql: "DROP TABLE IF EXISTS \(places)")
+        if place != nil { try db.execute(sql: "DROP INDEX IF EXISTS \(current)_nowhere") }
     }
 
     /// A single plain key needs no index of its own: the id is the key.

@@ -68,6 +68,8 @@ struct Publication {
         let columns = table.columns.joined(separator: ", ")
         let last = try Int64.fetchOne(db, sql: "SELECT max(_sequence) FROM \(staged)") ?? 0
         let difference = row.run.difference
+        let isLarge = table.isLarge(difference.changed + difference.removed + difference.added, of: served.count)
+        if isLarge { try table.dropOrderedIndexes(db) }
         if difference.changed + difference.removed > 0 { try retire(table.ended(by: run), of: table, db) }
         if difference.added > 0 {
             try db.execute(
@@ -80,6 +82,7 @@ struct Publication {
                 INSERT INTO \(table.current) (_revision, \(columns))
                 SELECT ? + _sequence, \(columns) FROM \(staged) AND _state <> 2
                 """, arguments: [served.revision])
+        if isLarge { try table.createOrderedIndexes(db) }
         try table.indexPlaces(where: "_revision > ?", arguments: [served.revision], db)
         revision = served.revision + last
         if difference.removed > 0 {

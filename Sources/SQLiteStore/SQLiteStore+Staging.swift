@@ -42,7 +42,7 @@ extension SQLiteStore {
         let session = try session(of: ticket)
         let assessed = try await write(isLong: session.isLong) { db in
             var assessed = session
-            if session.isFirstLoad { try assessed.settleDuplicates(db) }
+            try session.isFirstLoad ? assessed.settleFirstLoad(db) : assessed.settleAdded(db)
             try assessed.assess(db)
             return assessed
         }
@@ -53,39 +53,58 @@ extension SQLiteStore {
 
 extension StagingSession {
     /// Settles what a first load brought twice, by the index that is there by now.
-    fileprivate mutating func settleDuplicates(_ db: Database) throws {
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT _revision, _id, _page, _record FROM \(table.current) WHERE _id IN (
-                    SELECT _id FROM \(table.current) GROUP BY _id HAVING count(*) > 1)
-                ORDER BY _id, _revision \(isDelta ? "DESC" : "ASC")
-                """)
-        var kept: String?
-        var dropped: [(revision: Int64, id: String, locator: SourceLocator)] = []
-        while let row = try rows.next() {
-            let id: String = row["_id"]
-            defer { kept = id }
-            guard id == kept else { continue }
-            dropped.append((row["_revision"], id, SourceLocator(page: row["_page"], record: row["_record"])))
+    fileprivate mutating func settleFirstLoad(_ db: Database) throws {
+        for revision in try settleDuplicates(in: table.current, by: "_revision", where: "TRUE", db)
+        where table.place != nil {
+            try db.execute(sql: "DELETE FROM \(table.places) WHERE _revision = ?", arguments: [revision])
         }
-        for (revision, id, locator) in dropped {
-            if table.place != nil {
-                try db.execute(sql: "DELETE FROM \(table.places) WHERE _revision = ?", arguments: [revision])
-            }
-            try db.execute(sql: "DELETE FROM \(table.current) WHERE _revision = ?", arguments: [revision])
-            try db.execute(
-                sql: "DELETE FROM staged_findings WHERE run = ? AND id = ? AND page = ? AND record = ?",
-                arguments: [row.run.number, id, locator.page, locator.record])
-            if !isDelta {
-                try StagingSession.insert(DuplicateKey.finding, of: id, at: locator, run: row.run.number, db)
-                row.run.difference.findings += 1
-            }
-        }
-        row.run.difference.duplicates += dropped.count
         try db.execute(
             sql: "DELETE FROM \(table.current) WHERE _state = ?",
             arguments: [GenerationTable.RowState.removal.rawValue])
+    }
+
+    /// Settles what a later run brought twice of keys that are not served.
+    fileprivate mutating func settleAdded(_ db: Database) throws {
+        let added = "_run = \(row.run.number) AND _base IS NULL"
+        _ = try settleDuplicates(in: table.staged, by: "_sequence", where: added, db)
+        try db.execute(
+            sql: "DELETE FROM \(table.staged) WHERE \(added) AND _state = ?",
+            arguments: [GenerationTable.RowState.removal.rawValue])
+    }
+
+    /// Leaves one row of every key: the first of a snapshot, where the others are findings, and the last of a delta.
+    ///
+    /// - Returns: the numbers of the rows that went.
+    private mutating func settleDuplicates(
+        in rows: String, by number: String, where condition: String, _ db: Database
+    ) throws -> [Int64] {
+        let cursor = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT \(number) AS number, _id, _page, _record FROM \(rows) WHERE \(condition) AND _id IN (
+                    SELECT _id FROM \(rows) WHERE \(condition) GROUP BY _id HAVING count(*) > 1)
+                ORDER BY _id, number \(isDelta ? "DESC" : "ASC")
+                """)
+        var kept: String?
+        var dropped: [(number: Int64, id: String, locator: SourceLocator)] = []
+        while let row = try cursor.next() {
+            let id: String = row["_id"]
+            defer { kept = id }
+            guard id == kept else { continue }
+            dropped.append((row["number"], id, SourceLocator(page: row["_page"], record: row["_record"])))
+        }
+        for (value, id, locator) in dropped {
+            try db.execute(sql: "DELETE FROM \(rows) WHERE \(number) = ?", arguments: [value])
+            try db.execute(
+                sql: "DELETE FROM staged_findings WHERE run = ? AND id = ? AND page = ? AND record = ?",
+                arguments: [row.run.number, id, locator.page, locator.record])
+            row.run.difference.findings -= db.changesCount
+            guard !isDelta else { continue }
+            try StagingSession.insert(DuplicateKey.finding, of: id, at: locator, run: row.run.number, db)
+            row.run.difference.findings += 1
+        }
+        row.run.difference.duplicates += dropped.count
+        return dropped.map(\.number)
     }
 
     /// Counts what the run would change.

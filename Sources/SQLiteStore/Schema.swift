@@ -43,6 +43,17 @@ enum Schema {
             for statement in third { try db.execute(sql: statement) }
             try keepStagedTables(db)
         }
+        migrator.registerMigration("4") { db in
+            let generations = try Row.fetchAll(
+                db, sql: "SELECT number, definition FROM generations WHERE state <> 'orphaned'")
+            for row in generations {
+                let table = GenerationTable(
+                    number: row["number"], collection: try row.decoded(Collection.self, "definition"))
+                guard try table.collection.kind == .entry && db.tableExists(table.staged) else { continue }
+                try db.execute(sql: "DROP INDEX IF EXISTS \(table.staged)_id")
+                try table.createStagedIndex(db)
+            }
+        }
         return migrator
     }()
 

@@ -102,16 +102,22 @@ struct StagingSession: Sendable {
             for record in 0..<batch.count {
                 let head = batch.heads[record]
                 let answer = try probe(UnsafeRawBufferPointer(rebasing: bytes[head.id]), head.hash)
-                guard try isFirstOfItsKey(answer, record, of: batch, &met, db) else { continue }
+                if let revision = answer.revision, !seen.insert(revision) {
+                    guard try takesPlace(of: revision, record, of: batch, db) else { continue }
+                } else if let revision = answer.revision {
+                    met.append(revision)
+                }
                 switch answer {
                 case .same where !head.isRemoved: row.run.difference.unchanged += 1
                 case .same(let base), .other(let base):
                     try binder.insert(
                         record, of: batch, bytes: bytes, leading: base, state: head.isRemoved ? .removal : .good)
                     isStaged[record] = true
-                case .unknown where head.isRemoved: break
                 case .unknown:
-                    try binder.insert(record, of: batch, bytes: bytes, leading: nil, state: .good)
+                    // Whether it came before is settled when all is staged: an index of what is new would cost more than all
+                    // the rest. A removal may be of what came before.
+                    try binder.insert(
+                        record, of: batch, bytes: bytes, leading: nil, state: head.isRemoved ? .removal : .good)
                     isStaged[record] = true
                 }
             }
@@ -125,30 +131,19 @@ struct StagingSession: Sendable {
         return isStaged
     }
 
-    /// Settles duplicate keys: in a snapshot the first stays and the others are findings; in a delta the last wins.
-    private mutating func isFirstOfItsKey(
-        _ answer: Probe.Answer, _ record: Int, of batch: RecordBatch, _ met: inout [Int64], _ db: Database
+    /// What becomes of a record whose key the run has met: in a snapshot the first stays and the others are findings; in a
+    /// delta the last wins.
+    private mutating func takesPlace(
+        of revision: Int64, _ record: Int, of batch: RecordBatch, _ db: Database
     ) throws -> Bool {
-        let isFirst: Bool
-        switch answer {
-        case .same(let revision), .other(let revision):
-            isFirst = seen.insert(revision)
-            if isFirst { met.append(revision) }
-        case .unknown:
-            let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(table.staged) WHERE _id = ? AND _run = ?")
-            isFirst = try Int.fetchOne(statement, arguments: [batch.id(record), row.run.number]) == nil
-        }
-        if isFirst { return true }
         row.run.difference.duplicates += 1
         if isDelta {
-            try db.execute(
-                sql: "DELETE FROM \(table.staged) WHERE _id = ? AND _run = ?",
-                arguments: [batch.id(record), row.run.number])
+            let statement = try db.cachedStatement(sql: "DELETE FROM \(table.staged) WHERE _base = ? AND _run = ?")
+            try statement.execute(arguments: [revision, row.run.number])
             return true
         }
-        let head = batch.heads[record]
         try StagingSession.insert(
-            DuplicateKey.finding, of: batch.id(record), at: head.locator, run: row.run.number, db)
+            DuplicateKey.finding, of: batch.id(record), at: batch.heads[record].locator, run: row.run.number, db)
         row.run.difference.findings += 1
         return false
     }

@@ -40,6 +40,18 @@ extension StoreConformance {
                 [.init(code: "a", name: "四"), .init(code: "a", name: "三")], snapshot: false)
             try expect(try await workshop.contents()["a"]?[1], is: "三", "even where it is what is served")
             try expect(try await workshop.contents()["c"]?[1], is: "乙", "and of new keys")
+            let run = try await workshop.publish(
+                [
+                    .init(code: "d"), .init(code: "d", isRemoved: true), .init(code: "e", isRemoved: true),
+                    .init(code: "e", name: "戊"), .init(code: "c", isRemoved: true), .init(code: "c", name: "丙"),
+                    .init(code: "a", name: "五"), .init(code: "a", isRemoved: true),
+                ], snapshot: false)
+            try expect(try await workshop.ids(), is: ["c", "e"], "also of removals")
+            try expect(try await workshop.contents()["c"]?[1], is: "丙", "and of what came after one")
+            let difference = run.difference
+            try expect(
+                [difference.added, difference.changed, difference.removed, difference.duplicates], is: [1, 1, 1, 4],
+                "each key is counted once")
         },
         Check("watermarks move only with a publication") { workshop in
             try await workshop.register(deltaShop)

@@ -80,6 +80,13 @@ extension StoreConformance {
                 let findings = try await workshop.store.findings(of: "shop", limit: 10)
                 try expect(findings.map(\.finding.rule), is: ["record.duplicate"], "it is found once, in every run")
             }
+            let run = try await workshop.publish([
+                .init(code: "a", name: "一"), .init(code: "b"), .init(code: "c", name: "甲"), .init(code: "c", name: "乙"),
+                .init(code: "c", name: "丙"),
+            ])
+            try expect([run.difference.duplicates, run.difference.added], is: [2, 1], "of a key that is new, too")
+            try expect(try await workshop.contents()["c"]?[1], is: "甲", "there, too, the first stays")
+            try expect(run.difference.findings, is: 2, "each of the others is a finding")
         },
         Check("a held run serves nothing until it is published") { workshop in
             try await workshop.register()

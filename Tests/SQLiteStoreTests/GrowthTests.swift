@@ -183,4 +183,33 @@ import Testing
         #expect(plans[2] == "SCAN runs USING INDEX runs_open", "the index holds the few that are open")
         try await store.close()
     }
+
+    /// So many changes are made without indexes, which are there again afterwards; what is served is the same.
+    @Test func aRunThatChangesMuchIsPublishedAsOneThatChangesLittle() async throws {
+        let file = try StoreFile()
+        let store = try file.open()
+        func row(_ number: Int, _ edition: Int) -> [String] {
+            // An order that no index has.
+            ["f\(number * 7919 % 100_003)", "名\(number % 97)-\(edition)"]
+        }
+        try await StoreFile.publish((0..<30_000).map { row($0, 1) }, as: Self.entry, in: store)
+        let statements = try await Statements(of: store)
+        try await StoreFile.publish((5_000..<45_000).map { row($0, $0 < 25_000 ? 2 : 1) }, as: Self.entry, in: store)
+        #expect(statements.taken().contains { $0.hasPrefix("DROP INDEX") }, "it is a large one")
+        let run = try #require(try await store.lastPublished()["firm"])
+        #expect(
+            [run.difference.added, run.difference.changed, run.difference.removed, run.difference.unchanged]
+                == [15_000, 20_000, 5_000, 5_000])
+        #expect(try await store.collection("firm")?.count == 40_000)
+        for (number, edition) in [(5_000, 2), (24_999, 2), (25_000, 1), (44_999, 1)] {
+            let wanted = row(number, edition)
+            let record = try await store.record(wanted[0], in: "firm", disclosure: .everybody)
+            #expect(record?.batch.string(0, 1) == wanted[1])
+        }
+        #expect(try await store.record(row(4_999, 1)[0], in: "firm", disclosure: .everybody) == nil)
+        #expect(try Self.plan("SELECT * FROM g1 WHERE _id = 'x'", store).contains("g1_id"))
+        #expect(try Self.plan("SELECT * FROM g1 ORDER BY \"name\", _id LIMIT 1", store).contains("g1_1"))
+        #expect(try await store.pool.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") } == ["ok"])
+        try await store.close()
+    }
 }

@@ -48,7 +48,7 @@ import Testing
             sql: """
                 CREATE INDEX runs_open ON runs (state) WHERE state IN ('queued', 'fetching', 'judging', 'held')
                 """)
-        try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '3'")
+        try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier IN ('3', '4')")
     }
 
     @Test func whatAHeldRunOfTheFirstVersionStagedIsPublished() async throws {

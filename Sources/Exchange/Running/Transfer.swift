@@ -111,7 +111,8 @@ struct Transfer: Sendable {
         let (began, hashed) = (ContinuousClock.now, normalizer.hashSeconds)
         normalizer.normalize(next.batch, into: &batch)
         let hashing = normalizer.hashSeconds - hashed
-        times.add("normalise", seconds: (.now - began).inSeconds - hashing)
+        // What hashing takes is an estimate from samples, which a short batch may exceed.
+        times.add("normalise", seconds: max(0, (.now - began).inSeconds - hashing))
         times.add("hash", seconds: hashing)
         since = greater(sinceColumn.flatMap { Normalizer.greatest(column: $0, in: batch) }, since)
         var position = next.position
