@@ -14,12 +14,12 @@ let isRacing = CommandLine.arguments.count > 1
 let done = DispatchSemaphore(value: 0)
 for _ in 0..<4 {
     Thread {
-        for _ in 0..<50 {
+        for round in 0..<20_000 {
             if isRacing { counters.unguarded += 1 }
             counters.guarded.withLock { value in
                 value += 1
-                // So long that the others stop spinning and ask the kernel.
-                usleep(2000)
+                // Now and then so long that the others stop spinning and ask the kernel.
+                if round % 500 == 0 { usleep(2000) }
             }
         }
         done.signal()
