@@ -3,26 +3,9 @@ import Testing
 
 /// A backup is taken from a daemon that serves and syncs, and restored, by command.
 @Suite struct BackupEndToEndTests {
-    private static let entry = """
-        entry: item
-        title: 事项
-        summary: 用于备份试验
-        department: office
-        update: daily
-        grade: 1
-        share: {type: unconditional}
-        open: true
-        source:
-          system: source
-          adapter: http-json
-          with: {path: /items, records: /rows, total_path: /total, paging: page, page_parameter: page, size_parameter: size, page_size: 100}
-        schedule: {cron: "0 3 1 1 *"}
-        delivers: snapshot
-        key: [code]
-        fields:
-          code: {title: 代码, required: true}
-          edition: {title: 版本, type: integer}
-        """
+    private static let entry = SourceEntry.item(
+        ", total_path: /total, paging: page, page_parameter: page, size_parameter: size, page_size: 100",
+        schedule: #"schedule: {cron: "0 3 1 1 *"}"#, fields: [("edition", "type: integer")])
 
     private static let pages = 4
 

@@ -3,27 +3,9 @@ import Testing
 
 /// A process that is killed costs repeated work, never data.
 @Suite struct CrashTests {
-    private static let entry = """
-        entry: item
-        title: 事项
-        summary: 用于中断试验
-        department: office
-        update: daily
-        grade: 1
-        share: {type: unconditional}
-        open: true
-        source:
-          system: source
-          adapter: http-json
-          with: {path: /items, records: /rows, total_path: /total, paging: page, page_parameter: page, size_parameter: size, page_size: 500}
-        schedule: {cron: "0 3 1 1 *"}
-        delivers: snapshot
-        key: [code]
-        fields:
-          code: {title: 代码, required: true}
-          name: {title: 名称}
-          edition: {title: 版本, type: integer}
-        """
+    private static let entry = SourceEntry.item(
+        ", total_path: /total, paging: page, page_parameter: page, size_parameter: size, page_size: 500",
+        schedule: #"schedule: {cron: "0 3 1 1 *"}"#, fields: [("name", "type: text"), ("edition", "type: integer")])
 
     private static let pages = 40
 

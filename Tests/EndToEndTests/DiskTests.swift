@@ -4,22 +4,7 @@ import Testing
 /// What a disk can do to an exchange: fill up, or not be writable. What is served stays.
 @Suite(.enabled(if: SmallDisk.isPossible, "needs the right to mount a small file system"))
 struct DiskTests {
-    private static let entry = """
-        entry: item
-        title: 事项
-        summary: 用于磁盘试验
-        department: office
-        update: daily
-        grade: 1
-        share: {type: unconditional}
-        open: true
-        source: {system: source, adapter: http-json, with: {path: /items, records: /rows}}
-        delivers: snapshot
-        key: [code]
-        fields:
-          code: {title: 代码, required: true}
-          text: {title: 内容}
-        """
+    private static let entry = SourceEntry.item(fields: [("text", "type: text")])
 
     private actor Size {
         private(set) var records = 10

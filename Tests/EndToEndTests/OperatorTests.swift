@@ -3,21 +3,7 @@ import Testing
 
 /// What whoever operates an exchange relies on: being told, and being the only one who can look.
 @Suite struct OperatorTests {
-    private static let entry = """
-        entry: item
-        title: 事项
-        summary: 用于通知试验
-        department: office
-        update: daily
-        grade: 1
-        share: {type: unconditional}
-        open: true
-        source: {system: source, adapter: http-json, with: {path: /items, records: /rows}}
-        delivers: snapshot
-        key: [code]
-        fields:
-          code: {title: 代码, required: true}
-        """
+    private static let entry = SourceEntry.item()
 
     private actor Visits {
         private(set) var paths: [String] = []

@@ -4,21 +4,7 @@ import Testing
 
 /// An operator's view of a daemon whose department fails, and of one whose disk runs low.
 @Suite struct ReadinessTests {
-    private static let entry = """
-        entry: item
-        title: 事项
-        summary: 用于状态试验
-        department: office
-        update: daily
-        grade: 1
-        share: {type: unconditional}
-        open: true
-        source: {system: source, adapter: http-json, with: {path: /items, records: /rows}}
-        delivers: snapshot
-        key: [code]
-        fields:
-          code: {title: 代码, required: true}
-        """
+    private static let entry = SourceEntry.item()
 
     private actor Office {
         private(set) var isWell = true

@@ -7,6 +7,8 @@ struct SourceEntry {
     /// The adapter's parameters, in flow style.
     var with: String
     var delivers = "delivers: snapshot"
+    /// How much a run may change before a person has to look at it.
+    var limits = "guard: {removed: 100%, refused: 100%, changed: 100%}"
     var key: String
     /// Name to description, in flow style.
     var fields: [(name: String, text: String)]
@@ -23,11 +25,26 @@ struct SourceEntry {
         open: true
         source: {system: source, adapter: \(adapter), with: {\(with)}}
         \(delivers)
-        guard: {removed: 100%, refused: 100%, changed: 100%}
+        \(limits)
         key: [\(key)]
         fields:
 
         """ + fields.map { "  \($0.name): {title: \($0.name), \($0.text)}" }.joined(separator: "\n")
+    }
+}
+
+extension SourceEntry {
+    /// The small entry of tests that are not about entries: `item`, whose records with a `code` are the `rows` of `/items`.
+    ///
+    /// - Parameters:
+    ///   - paging: more parameters of the adapter.
+    ///   - more: fields beside the key.
+    static func item(_ paging: String = "", schedule: String = "", fields more: [(String, String)] = []) -> String {
+        SourceEntry(
+            name: "item", adapter: "http-json", with: "path: /items, records: /rows" + paging,
+            delivers: "delivers: snapshot\n" + schedule, limits: "", key: "code",
+            fields: [("code", "required: true")] + more
+        ).text
     }
 }
 
