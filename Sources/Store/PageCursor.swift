@@ -65,7 +65,8 @@ public struct PageCursor: Sendable, Equatable {
 
     // MARK: - Reading
 
-    private static let longestText = 4096
+    /// Room for any value that is sorted by; what a link may be long is for whoever takes links.
+    private static let longestText = 256 << 10
 
     private static func decoded(_ text: String) -> [UInt8]? {
         guard text.utf8.count <= longestText else { return nil }

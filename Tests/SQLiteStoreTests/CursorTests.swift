@@ -24,7 +24,7 @@ import Testing
     @Test(
         arguments: [
             (["汇通", nil], "a-b_c~2F"), ([nil, nil], ""), (["", "\u{0}"], "x"),
-            ([String(repeating: "长", count: 300), "?>"], "é"),
+            ([String(repeating: "长", count: 300), "?>"], "é"), ([String(repeating: "长", count: 20_000), nil], "z"),
         ] as [([String?], String)])
     func `a cursor is read as it was written`(values: [String?], id: String) throws {
         let cursor = try Self.plan(Self.query(nil)).cursor(values: values, id: id)

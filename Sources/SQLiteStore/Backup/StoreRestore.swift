@@ -29,6 +29,9 @@ public struct StoreRestore: Sendable {
             try copy.fill(from: file)
             try copy.beginEpoch()
             var summary = try copy.check(thoroughly: false, as: path)
+            // Nobody opens the store between its end and the beginning of the other.
+            let opening = OpeningLock(of: path)
+            defer { withExtendedLifetime(opening) {} }
             summary.replaced = try putAway()
             try copy.rename(to: path)
             return summary
