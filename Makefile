@@ -67,10 +67,10 @@ bench: packages ## measure the exchange beside what the machine can do and besid
 
 soak: packages ## an hour at most: kills at every commit and at random; growth to ten million records, and the memory it takes
 	$(SWIFT) build --build-tests
-	HUITONG_SOAK=1 timeout 1200 $(SWIFT) test --skip-build --disable-xctest --no-parallel --filter 'CrashBatteryTests|FullDiskTests|StoppedDaemonTests'
+	HUITONG_SOAK=1 timeout 1800 $(SWIFT) test --skip-build --disable-xctest --no-parallel --filter 'CrashBatteryTests|FullDiskTests|StoppedDaemonTests'
 	$(SWIFT) build --configuration release --product huitong
 	$(SWIFT) build --configuration release --product Benchmark
-	timeout 2400 .build/release/Benchmark growth --only sizes --sizes 10000,100000,1000000,10000000 --plot docs/growth.svg
+	timeout 1800 .build/release/Benchmark growth --only sizes --sizes 10000,100000,1000000,10000000 --plot docs/growth.svg
 
 fuzz: packages ## bytes of chance for whatever reads bytes from outside, FUZZ_SECONDS each, under AddressSanitizer
 	HUITONG_FUZZ=1 $(SWIFT) build --scratch-path .build/fuzz --configuration release --product Fuzz
