@@ -38,7 +38,11 @@ import Testing
             #expect(ContinuousClock.now - began < .seconds(30), "a command does not wait for ever")
             try await Task.sleep(until: began + .seconds(Self.seconds))
             kill(daemon.processIdentifier, SIGCONT)
-            let deadline = ContinuousClock.now + .seconds(90)
+            // A request that stood still for longer than it may failed, and is made again after a minute.
+            let deadline = ContinuousClock.now + .seconds(120)
+            while try await exchange.publications(of: "item") == nil, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(500))
+            }
             while try !DeadStore(of: exchange).isQuiet(Story.entries), ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(100))
             }
