@@ -18,7 +18,7 @@ extension SQLiteStore {
         return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
     }
 
-    private static func bytes(of file: String) -> Int64 {
+    static func bytes(of file: String) -> Int64 {
         var status = stat()
         return stat(file, &status) == 0 ? Int64(status.st_size) : 0
     }

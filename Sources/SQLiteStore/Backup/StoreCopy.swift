@@ -65,8 +65,6 @@ struct StoreCopy {
     ///   - name: what the copy will be called.
     /// - Throws: `store.corrupt` where it is damaged.
     func check(thoroughly: Bool, as name: String) throws(Fault) -> StoreSummary {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let bytes = (attributes?[.size] as? NSNumber)?.int64Value ?? 0
         let (problem, summary) = try naming(path) {
             let queue = try DatabaseQueue(path: path, configuration: SQLiteStore.readerConfiguration())
             defer { try? queue.close() }
@@ -82,7 +80,8 @@ struct StoreCopy {
                 return (
                     problem == "ok" ? nil : problem,
                     StoreSummary(
-                        file: name, bytes: bytes, collections: row?["collections"] ?? 0, records: row?["records"] ?? 0,
+                        file: name, bytes: SQLiteStore.bytes(of: path), collections: row?["collections"] ?? 0,
+                        records: row?["records"] ?? 0,
                         lastPublished: row?["published"])
                 )
             }
