@@ -19,7 +19,7 @@ public struct CharsetHint: Sendable, Equatable {
 /// The charset a body is read in, and who said so.
 struct Charset: Equatable {
     /// As iconv knows it.
-    let name: String
+    var name: String
     /// As it was given.
     let label: String
     let origin: Origin

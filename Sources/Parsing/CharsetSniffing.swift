@@ -9,13 +9,35 @@ extension Charset {
     static func sniffed(
         _ head: UnsafeRawBufferPointer, format: SourceFormat, hint: CharsetHint, isWhole: Bool
     ) -> Charset? {
-        if let setting = hint.setting { return Charset(setting, from: .setting) }
-        if let header = hint.header { return Charset(header, from: .header) }
+        if let named = hint.setting.map({ Charset($0, from: .setting) })
+            ?? hint.header.map({ Charset($0, from: .header) })
+        {
+            guard let orders = byteOrders[named.name] else { return named }
+            if head.count < 4 && !isWhole { return nil }
+            return named.ordered(mark(of: head) ?? wideName(head), among: orders)
+        }
         if head.count < 4 && !isWhole { return nil }
-        for (mark, name) in marks where head.starts(with: mark) { return Charset(name, from: .mark) }
+        if let name = mark(of: head) { return Charset(name, from: .mark) }
         if let name = wideName(head) { return Charset(name, from: .zeros) }
         guard format == .xml, head.starts(with: "<?xml".utf8.prefix(head.count)) else { return .utf8 }
         return declared(head, isWhole: isWhole)
+    }
+
+    /// The names that leave the order of bytes to the body, and what they leave open: the order without a mark comes first
+    /// (RFC 2781, section 4.3).
+    private static let byteOrders = [
+        "UTF-16": ["UTF-16BE", "UTF-16LE"], "UTF-32": ["UTF-32BE", "UTF-32LE"],
+    ]
+
+    /// The charset with its order of bytes; what the body shows of another charset counts for nothing.
+    private func ordered(_ shown: String?, among orders: [String]) -> Charset {
+        var ordered = self
+        ordered.name = orders.first { $0 == shown } ?? orders[0]
+        return ordered
+    }
+
+    private static func mark(of head: UnsafeRawBufferPointer) -> String? {
+        marks.first { head.starts(with: $0.0) }?.1
     }
 
     /// The longest first: the mark of UTF-32LE begins with that of UTF-16LE.

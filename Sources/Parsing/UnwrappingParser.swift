@@ -71,8 +71,10 @@ final class UnwrappingParser: RecordParser {
             let cell = wrappers.cell(index, 0)
             guard cell.kind == .text, cell.length > 0 else { continue }
             let start = Int(cell.offset)
+            let value = wrappers.bytes[start..<start + Int(cell.length)]
             do {
-                try read(wrappers.bytes[start..<start + Int(cell.length)], into: &batch)
+                // Text is laid out in its document: line ends before an XML declaration belong to the layout.
+                try read(wrapping.steps.isEmpty ? value.drop { " \t\r\n".utf8.contains($0) } : value, into: &batch)
             } catch {
                 throw error.at(["wrapper": wrapping.value.text])
             }

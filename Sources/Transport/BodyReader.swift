@@ -12,7 +12,8 @@ final class BodyReader: Sendable {
         self.channel = channel
         inflater = Mutex(Inflater(place: place, limit: limit))
         switch coding?.lowercased() {
-        case nil, "", "identity": isPacked = false
+        // Some name a charset here, which is no coding: the body is as it is.
+        case nil, "", "identity", "utf-8", "utf8", "gbk", "gb2312", "gb18030": isPacked = false
         case "gzip", "x-gzip", "deflate": isPacked = true
         case .some(let other):
             channel.abandon()

@@ -184,6 +184,26 @@ struct NextAddressTests {
         #expect(header.target("first") == nil)
     }
 
+    @Test(
+        "only what is a relation of the page counts, once",
+        arguments: [
+            #"<?p=9>; title="x; rel=next"; rel="last", <?p=2>; rel="next""#,
+            #"<?p=9>; title="x\", y"; rel=last, <?p=2>; rel="next""#,
+            #"<?p=9>; rel="next"; anchor="http://a.test/other", <?p=2>; rel="next""#,
+            #"<?p=9>; rel="prev"; rel="next", <?p=2>; rel="next""#, #" , <?p=2> ; REL = "prefetch  NEXT" ,"#,
+            #"<?p=2>; nopush; rel=next"#,
+        ])
+    func relations(header: String) { #expect(LinkHeader([header]).target("next") == "?p=2") }
+
+    @Test("a service that does not know of its TLS is asked over TLS all the same, and on its own port only")
+    func proxied() throws {
+        let next = NextAddress(system: system)
+        #expect(try next.resolve("http://a.test/x?p=2", at: "https://a.test/f") == "https://a.test/x?p=2")
+        for reference in ["http://a.test:8080/x", "http://b.test/x"] {
+            #expect(throws: Fault.self) { try next.resolve(reference, at: "https://a.test/f") }
+        }
+    }
+
     @Test("a signature in an address is replaced by the one of the request")
     func signature() {
         let address = RequestAddress("http://a.test/x?page=2&sign=old&t=1").replacing(with: [

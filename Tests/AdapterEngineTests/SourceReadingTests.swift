@@ -5,53 +5,6 @@ import Transport
 
 @testable import AdapterEngine
 
-/// A source that answers from a table of addresses, and remembers what it was asked.
-private final class Source {
-    var pages: [String: [Answer]]
-    var asked: [String] = []
-
-    struct Answer {
-        var status = 200
-        var headers: [(name: String, value: String)] = []
-        var body: String
-        /// Bytes after which the connection breaks.
-        var breaksAfter: Int?
-    }
-
-    init(_ pages: [String: String]) { self.pages = pages.mapValues { [Answer(body: $0)] } }
-
-    /// The answers to an address in turn, the last one for ever.
-    func send(_ request: Request) throws(Fault) -> Response {
-        let path = String(request.url.dropFirst("http://core.test/api".count))
-        asked.append(path)
-        guard var answers = pages[path], let answer = answers.first else {
-            throw Fault(.sourceNotFound, "nothing at \(path)")
-        }
-        if answers.count > 1 {
-            answers.removeFirst()
-            pages[path] = answers
-        }
-        let bytes = Array(answer.body.utf8.prefix(answer.breaksAfter ?? .max))
-        let chunks = stride(from: 0, to: bytes.count, by: 64).map { Array(bytes[$0..<min($0 + 64, bytes.count)]) }
-        let head = ResponseHead(status: answer.status, headers: Headers(answer.headers), url: request.url)
-        return Response(head: head, body: answer.breaksAfter == nil ? Body(chunks: chunks) : Self.broken(chunks))
-    }
-
-    private static func broken(_ chunks: [[UInt8]]) -> Body {
-        let rest = Chunks(chunks)
-        return Body { () async throws(Fault) -> [UInt8]? in
-            if let chunk = await rest.next() { return chunk }
-            throw Fault(.sourceTruncated, "the connection was cut")
-        }
-    }
-
-    private actor Chunks {
-        private var chunks: ArraySlice<[UInt8]>
-        init(_ chunks: [[UInt8]]) { self.chunks = chunks[...] }
-        func next() -> [UInt8]? { chunks.popFirst() }
-    }
-}
-
 @Suite("Reading a source")
 struct SourceReadingTests {
     private struct Batch: Equatable {
@@ -228,54 +181,6 @@ struct SourceReadingTests {
         #expect(summary?.etag == "\"2\"" && summary?.lastModified == "yesterday")
         let off = try await read(source, try Fixture.plan(["path": .text("/f")], version: 2)).summary
         #expect(off?.etag == nil)
-    }
-
-    @Test("statuses without a body are no empty list", arguments: [204, 304])
-    func noBody(status: Int) async throws {
-        let source = Source([:])
-        source.pages["/f"] = [Source.Answer(status: status, body: "")]
-        let fault = await #expect(throws: Fault.self) {
-            try await read(source, try Fixture.plan(["path": .text("/f")]))
-        }
-        #expect(fault?.code == .sourceUnexpected)
-    }
-
-    @Test(
-        "an error inside a 200 never looks like an empty list",
-        arguments: [
-            (#"{"code": "99", "msg": "no\u0000\u001b[31m right", "rows": []}"#, FaultCode.sourceSaidNo, "no[31m right"),
-            (#"{"msg": "who are you?", "rows": []}"#, .sourceUnexpected, "no code: who are you?"),
-            (#"{"code": null, "rows": []}"#, .sourceUnexpected, "no code"),
-            (#"{"code": "00", "total": 7}"#, .sourceUnexpected, "promises 7 records"),
-            (#"{"code": "00", "total": "many", "rows": []}"#, .sourceUnexpected, "is no number: 'many'"),
-            ("<html></html>", .sourceUnexpected, ""), ("{]", .sourceMalformed, ""),
-        ])
-    func verdicts(body: String, code: FaultCode, part: String) async throws {
-        let judged = try plan(["success_path": .text("code"), "message_path": .text("msg")])
-        let fault = await #expect(throws: Fault.self) { try await read(Source(["/f?page=1&size=10": body]), judged) }
-        #expect(
-            fault?.code == code || code == .sourceUnexpected && fault?.code == .sourceMalformed && body.hasPrefix("<"))
-        #expect(part.isEmpty || fault?.message.contains(part) == true)
-    }
-
-    @Test(
-        "an answer that says it succeeded may be empty",
-        arguments: [#"{"code": 0, "rows": []}"#, #"{"code": 0, "rows": null}"#, #"{"code": 0, "total": 0}"#])
-    func empty(body: String) async throws {
-        let judged = try plan(["success_path": .text("code")])
-        let (batches, summary) = try await read(Source(["/f?page=1&size=10": body]), judged)
-        #expect(batches.map(\.ids) == [[]])
-        #expect(summary?.records == 0)
-    }
-
-    @Test("a source's words are cut, so that no record ends up in a log")
-    func longWords() async throws {
-        let words = String(repeating: "错", count: 500)
-        let judged = try plan(["success_path": .text("code"), "message_path": .text("msg")])
-        let fault = await #expect(throws: Fault.self) {
-            try await read(Source(["/f?page=1&size=10": #"{"code": "1", "msg": "\#(words)"}"#]), judged)
-        }
-        #expect(fault.map { $0.message.count < 260 && $0.message.hasSuffix("…") } == true)
     }
 
     @Test("a fault names the page and the system, and no secret of the address")

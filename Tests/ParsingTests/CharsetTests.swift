@@ -36,6 +36,23 @@ import Testing
         #expect(String(decoding: try decoded(bytes, CharsetHint(header: charset)), as: UTF8.self) == text)
     }
 
+    @Test("a charset that leaves the order of bytes open takes it from the mark, the zeros, or RFC 2781")
+    func orderOfBytes() throws {
+        for label in ["utf-16", "UTF-16LE", "UTF-16BE"] {
+            let little: [UInt8] = [0x5B, 0, 0x31, 0, 0x5D, 0]
+            let big: [UInt8] = [0, 0x5B, 0, 0x31, 0, 0x5D]
+            let isOpen = label == "utf-16"
+            #expect(
+                (try decoded(little, CharsetHint(header: label), chunk: 1) == Array("[1]".utf8))
+                    == (label != "UTF-16BE"))
+            #expect(
+                (try decoded(big, CharsetHint(setting: label), chunk: 3) == Array("[1]".utf8)) == (label != "UTF-16LE"))
+            guard isOpen else { continue }
+            #expect(try decoded([0xFF, 0xFE] + little, CharsetHint(header: label)) == Array("[1]".utf8))
+            #expect(try decoded([0x4E, 0x2D], CharsetHint(header: label)) == Array("中".utf8))
+        }
+    }
+
     @Test func precedence() throws {
         let declared = Array("<?xml version='1.0' encoding='GBK'?><r><i>".utf8) + [0xD6, 0xD0] + Array("</i></r>".utf8)
         let paths = try xml("r/i", ["."])

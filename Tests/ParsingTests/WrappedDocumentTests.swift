@@ -39,6 +39,13 @@ struct WrappedDocumentTests {
 
     private let inner = "<?xml version=\"1.0\" encoding=\"GBK\"?><r><code>00</code><row>甲</row><row>乙</row></r>"
 
+    @Test("the layout around a document in text is none of the document's")
+    func layout() throws {
+        let wanted = try wrapped("/r/row", in: "/e/return", columns: ["."])
+        let body = Array("<e><return><![CDATA[\r\n\t \(inner)\n]]></return></e>".utf8)
+        #expect(try read(body, wanted).rows == [["甲"], ["乙"]])
+    }
+
     @Test("a section's own declaration does not count, in whatever pieces it arrives")
     func declaration() throws {
         let body = Array("<e><code>7</code><return><![CDATA[\(inner)]]></return></e>".utf8)

@@ -26,6 +26,11 @@ import Testing
         #expect(try await served(members + [0, 0, 0], "gzip") == plain)
     }
 
+    @Test(arguments: ["identity", "UTF-8", "gbk"])
+    func aCharsetIsNoCoding(coding: String) async throws {
+        #expect(try await served(Array("[1]".utf8), coding) == Array("[1]".utf8))
+    }
+
     @Test func anEmptyBodyIsEmpty() async throws {
         #expect(try await served([], "gzip").isEmpty)
     }

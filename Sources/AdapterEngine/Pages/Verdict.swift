@@ -36,13 +36,15 @@ struct Verdict {
         }
         return Outcome(
             records: records, total: total, hasMore: text(plan.paths.more).map(Self.isYes),
-            cursor: text(plan.paths.cursor), next: text(plan.paths.next))
+            cursor: meaning(plan.paths.cursor), next: meaning(plan.paths.next))
     }
 
     /// The number that a request for it was answered with; nil where the source answers with something else.
     func total() throws(Refusal) -> Int? {
-        guard let index = plan.paths.total, let text = text(index), text != "unknown" else { return nil }
-        guard let total = Int(text), total >= 0 else {
+        guard let index = plan.paths.total, let text = text(index), !Self.unknownTotals.contains(text) else {
+            return nil
+        }
+        guard let total = Self.count(text) else {
             throw Refusal(
                 fault: Fault(
                     .sourceUnexpected, "the total at \(name(index)) is no number: '\(Self.plain(text, 40))'",
@@ -54,7 +56,7 @@ struct Verdict {
     /// Whether the answer says that there is nothing.
     @discardableResult
     func checkFailure() throws(Refusal) -> Bool {
-        guard let value = first(of: plan.paths.failure), value.lowercased() != "false" else { return false }
+        guard let value = plan.paths.failure.lazy.compactMap({ meaning($0) }).first else { return false }
         if Self.names(value, plan.success.nothing) { return true }
         let mayPass = Self.names(value, plan.success.transient)
         // An error that is a document, or nothing but true, has its words at the path of the message, and one that is its
@@ -121,12 +123,29 @@ struct Verdict {
         return trimmed.isEmpty ? nil : String(trimmed)
     }
 
+    /// A value that says something: `false`, and an empty list or object, are no error, no cursor and no address.
+    private func meaning(_ index: Int?) -> String? {
+        guard let text = text(index), text.lowercased() != "false" else { return nil }
+        return ["[]", "{}"].contains(text.filter { !$0.isWhitespace }) ? nil : text
+    }
+
+    /// What stands for a total that the source did not count: WFS 2.0 has a word for it, others a number that is none.
+    private static let unknownTotals: Set = ["unknown", "-1"]
+
+    /// A count, also where it went through a language that has only fractions: `4.0`.
+    private static func count(_ text: String) -> Int? {
+        let whole = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        return Int(whole).flatMap { $0 >= 0 ? $0 : nil }
+    }
+
     private static func isYes(_ text: String) -> Bool { ["true", "1", "yes", "y"].contains(text.lowercased()) }
 
-    /// Whether a value is one of the names, with or without a prefix before a colon (`soap:Server`).
+    /// Whether a value is one of the names, with or without a prefix before a colon (`soap:Server`), or says it more
+    /// precisely after a dot (`Server.userException`; SOAP 1.1, section 4.4.1).
     private static func names(_ value: String, _ names: [String]) -> Bool {
-        let local = value.split(separator: ":").last.map(String.init) ?? value
-        return names.contains(value) || names.contains(local)
+        let local = value.split(separator: ":").last ?? value[...]
+        let general = local.prefix { $0 != "." }
+        return names.contains { $0 == value || $0 == local || $0 == general }
     }
 
     /// Fit for one line of a log.
