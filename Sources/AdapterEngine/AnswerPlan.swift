@@ -70,9 +70,10 @@ struct AnswerPlan: Sendable {
     ///   - page: the number of the page, for the records' locators.
     ///   - contentType: the media type that the answer says it has.
     func makeParser(page: Int, contentType: String?) throws(Fault) -> any RecordParser {
-        try Parsing.makeParser(
+        let type = contentType.map { MediaType($0) }
+        return try Parsing.makeParser(
             specification, page: Int32(clamping: page),
-            charset: CharsetHint(setting: charset, header: contentType.flatMap { MediaType($0).charset }))
+            charset: CharsetHint(setting: charset, header: type?.charset), multipart: type?.multipart)
     }
 
     // MARK: - Forms

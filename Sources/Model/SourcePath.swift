@@ -3,8 +3,9 @@
 /// - JSON: a JSONPath of members and indexes (`a.b`, `$.a['x.y'][0]`, RFC 9535 without wildcards, slices and descendants;
 ///   one filter that compares a member with a text, `links[?(@.rel=='next')].href`, takes the first that fits) or a JSON Pointer (`/data/rows`, RFC 6901). `""`, `$` and `/` are the document or record itself.
 /// - XML: the part of XPath 1.0 that can be followed while a document streams by: child steps (`a/b`, `p:a`, `*`) with
-///   `[@name='value']` and a last `[n]` counted from 1, then at most one `@attribute` or `text()`. `""`, `.` and `/` are the
-///   document or record itself. A leading `/` starts at the document.
+///   `[@name='value']` and a last `[n]` counted from 1, then at most one `@attribute` or `text()`; `contact[type='phone']/value`
+///   takes the first element that has this value inside. `""`, `.` and `/` are the document or record itself. A leading `/`
+///   starts at the document.
 /// - CSV: the name of a column as the header writes it, or its number counted from 1 where there is no header.
 ///
 /// An XML name without a prefix stands for that local name in any namespace, because departments add default namespaces
@@ -63,8 +64,21 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         public let namespace: String?
         /// Attributes that the element must have, with these values.
         public let attributes: [Attribute]
+        /// What must stand inside of the element; known when it ends.
+        public let contents: [Content]
         /// Which of the matching children, counted from 1; nil for the first that has the rest of the path.
         public let position: Int?
+
+        /// A value inside of an element: the steps to it, and what it has to be.
+        public struct Content: Sendable, Equatable, Hashable {
+            public let steps: [Step]
+            public let value: String
+
+            public init(steps: [Step], value: String) {
+                self.steps = steps
+                self.value = value
+            }
+        }
 
         public struct Attribute: Sendable, Equatable, Hashable {
             public let name: Name
@@ -77,11 +91,13 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         }
 
         public init(
-            local: String?, namespace: String? = nil, attributes: [Attribute] = [], position: Int? = nil
+            local: String?, namespace: String? = nil, attributes: [Attribute] = [], contents: [Content] = [],
+            position: Int? = nil
         ) {
             self.local = local
             self.namespace = namespace
             self.attributes = attributes
+            self.contents = contents
             self.position = position
         }
     }
@@ -117,6 +133,11 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         inside = []
     }
 
+    /// Whether an element on it is chosen by what stands in it.
+    public var choosesByContent: Bool {
+        steps.contains { if case .element(let element) = $0 { !element.contents.isEmpty } else { false } }
+    }
+
     /// What is wanted of the document that the value is; nil where the value itself is wanted.
     public var document: Inside? { inside.first }
 
@@ -136,6 +157,11 @@ public struct SourcePath: Sendable, Equatable, Hashable {
         }
         guard let format = steps.last.flatMap({ $0?.format }), !steps.contains(nil) else { return [] }
         let path = try SourcePath(String(text[text.index(after: close)...]), format: format, namespaces: namespaces)
+        if path.choosesByContent {
+            throw Invalid(
+                message: "in a document within a value an element is chosen by its attributes or position only",
+                column: text[...close].count + 1)
+        }
         text = String(text[..<open])
         return [Inside(steps: steps.compactMap { $0 }, path: path)]
     }

@@ -5,21 +5,30 @@ extension SourcePath {
         var scan = PathScan(text)
         if !scan.take("/") && text.hasPrefix("./") { scan.skip(2) }
         var steps: [Step] = []
-        repeat {
-            let start = scan.column
-            if let last = steps.last, !last.isElement {
-                throw Invalid(message: "nothing can follow an attribute or text()", column: start)
-            }
-            steps.append(try elementStep(&scan, namespaces: namespaces))
-        } while scan.take("/")
+        try take(&steps, from: &scan, namespaces: namespaces)
         guard scan.isAtEnd else {
             throw Invalid(message: "after a step comes `/` or the end", column: scan.column)
         }
         return steps
     }
 
+    /// Takes steps as long as slashes follow.
+    ///
+    /// - Parameter isInside: within brackets, where no brackets may follow.
+    private static func take(
+        _ steps: inout [Step], from scan: inout PathScan, namespaces: [String: String], isInside: Bool = false
+    ) throws(Invalid) {
+        repeat {
+            let start = scan.column
+            if let last = steps.last, !last.isElement {
+                throw Invalid(message: "nothing can follow an attribute or text()", column: start)
+            }
+            steps.append(try elementStep(&scan, namespaces: namespaces, isInside: isInside))
+        } while scan.take("/")
+    }
+
     private static func elementStep(
-        _ scan: inout PathScan, namespaces: [String: String]
+        _ scan: inout PathScan, namespaces: [String: String], isInside: Bool
     ) throws(Invalid) -> Step {
         let start = scan.column
         if scan.peek == "/" {
@@ -39,36 +48,58 @@ extension SourcePath {
         }
         let namespace = try uri(prefix, namespaces, column: start)
         if local != "*" { try check(local, column: start) }
-        let (attributes, position) = try predicates(&scan, namespaces: namespaces)
+        if isInside, scan.peek == "[" {
+            throw Invalid(message: "within brackets no others can stand", column: scan.column)
+        }
         return .element(
-            Element(
-                local: local == "*" ? nil : local, namespace: namespace, attributes: attributes, position: position))
+            try predicates(&scan, of: Element(local: local == "*" ? nil : local, namespace: namespace), namespaces))
     }
 
     private static func predicates(
-        _ scan: inout PathScan, namespaces: [String: String]
-    ) throws(Invalid) -> ([Element.Attribute], Int?) {
+        _ scan: inout PathScan, of element: Element, _ namespaces: [String: String]
+    ) throws(Invalid) -> Element {
         var attributes: [Element.Attribute] = []
+        var contents: [Element.Content] = []
         var position: Int?
         while scan.take("[") {
             let start = scan.column
             if position != nil { throw Invalid(message: "a position comes last: `[@a='v'][1]`", column: start) }
             if scan.take("@") {
                 let name = try name(&scan, namespaces: namespaces)
-                guard scan.take("="), scan.peek == "'" || scan.peek == "\"" else {
-                    throw Invalid(message: "an attribute is compared with a text: `[@a='v']`", column: scan.column)
-                }
-                attributes.append(Element.Attribute(name: name, value: try scan.takeQuoted()))
+                attributes.append(Element.Attribute(name: name, value: try compared(&scan, "@a")))
+            } else if scan.peek?.isNumber == true {
+                position = try index(&scan, isFree: contents.isEmpty)
             } else {
-                let digits = scan.takeWhile { $0 != "]" }
-                guard digits.utf8.count <= 9, let number = Int(digits), number > 0 else {
-                    throw Invalid(message: "in brackets stands `[@a='v']` or a position from 1", column: start)
-                }
-                position = number
+                var steps: [Step] = []
+                try take(&steps, from: &scan, namespaces: namespaces, isInside: true)
+                contents.append(Element.Content(steps: steps, value: try compared(&scan, "a")))
             }
             guard scan.take("]") else { throw Invalid(message: "`]` is missing", column: scan.column) }
         }
-        return (attributes, position)
+        return Element(
+            local: element.local, namespace: element.namespace, attributes: attributes, contents: contents,
+            position: position)
+    }
+
+    private static func compared(_ scan: inout PathScan, _ form: String) throws(Invalid) -> String {
+        guard scan.take("="), scan.peek == "'" || scan.peek == "\"" else {
+            throw Invalid(message: "in brackets a value is compared with a text: `[\(form)='v']`", column: scan.column)
+        }
+        return try scan.takeQuoted()
+    }
+
+    /// - Parameter isFree: whether nothing is asked for that is only known when the element ends.
+    private static func index(_ scan: inout PathScan, isFree: Bool) throws(Invalid) -> Int {
+        let start = scan.column
+        let digits = scan.takeWhile { $0 != "]" }
+        guard isFree else {
+            throw Invalid(
+                message: "of the elements with `[a='v']` the first counts: no position follows", column: start)
+        }
+        guard digits.utf8.count <= 9, let number = Int(digits), number > 0 else {
+            throw Invalid(message: "positions are counted from 1", column: start)
+        }
+        return number
     }
 
     private static func name(_ scan: inout PathScan, namespaces: [String: String]) throws(Invalid) -> Name {

@@ -5,14 +5,17 @@ struct OpenRecord: ~Copyable {
     private var arena = ByteBuffer()
     private let cells: UnsafeMutablePointer<RawBatch.Cell>
     private let columns: Int
+    /// Columns, and after them places for values that may turn out to be those of another.
+    private let places: Int
     /// Column to column: paths that are written differently and lead to the same value.
     private let twins: [(from: Int, to: Int)]
 
-    init(columns: Int, twins: [(from: Int, to: Int)]) {
+    init(columns: Int, twins: [(from: Int, to: Int)], spare: Int = 0) {
         self.columns = columns
         self.twins = twins
-        cells = .allocate(capacity: columns)
-        cells.initialize(repeating: .missing, count: columns)
+        places = columns + spare
+        cells = .allocate(capacity: places)
+        cells.initialize(repeating: .missing, count: places)
     }
 
     deinit { cells.deallocate() }
@@ -21,7 +24,7 @@ struct OpenRecord: ~Copyable {
 
     mutating func begin() {
         arena.truncate()
-        cells.update(repeating: .missing, count: columns)
+        cells.update(repeating: .missing, count: places)
     }
 
     @inline(__always) mutating func set(_ column: Int, _ kind: RawBatch.Kind, _ value: UnsafeRawBufferPointer) {
@@ -41,6 +44,16 @@ struct OpenRecord: ~Copyable {
     }
 
     mutating func clear(_ column: Int) { cells[column] = .missing }
+
+    /// Gives a value to another column too, if that has none; the bytes are there once.
+    mutating func copy(_ column: Int, to other: Int) {
+        if cells[other].kind == .missing { cells[other] = cells[column] }
+    }
+
+    func value(_ column: Int) -> UnsafeRawBufferPointer {
+        let start = Int(cells[column].offset)
+        return UnsafeRawBufferPointer(rebasing: arena.bytes[start..<start + Int(cells[column].length)])
+    }
 
     mutating func move(into batch: inout RawBatch, at locator: SourceLocator) {
         for twin in twins { cells[twin.to] = cells[twin.from] }

@@ -40,11 +40,19 @@ extension RecordParser {
 /// - Parameters:
 ///   - page: the number of the page, for the records' locators.
 ///   - charset: what is known of the body's encoding beside the body itself.
+///   - multipart: how the body holds its document among other parts, whose heads say what `charset` does not set.
 ///   - recordsBefore: how many records of the page came in another body: the first one here has the next number.
 /// - Throws: `catalogue.adapter-invalid` where the paths contradict each other, `source.encoding` for a charset nobody knows.
 public func makeParser(
-    _ specification: ParseSpecification, page: Int32, charset: CharsetHint = CharsetHint(), recordsBefore: Int = 0
+    _ specification: ParseSpecification, page: Int32, charset: CharsetHint = CharsetHint(),
+    multipart: MultipartForm? = nil, recordsBefore: Int = 0
 ) throws(Fault) -> any RecordParser {
+    if let multipart {
+        return try MultipartParser(multipart, values: specification.document.count) { said throws(Fault) in
+            let hint = CharsetHint(setting: charset.setting, header: said.header)
+            return try makeParser(specification, page: page, charset: hint)
+        }
+    }
     let paths = [specification.records] + specification.columns + specification.document
     for path in paths where path.format != specification.format {
         throw Fault(

@@ -37,6 +37,8 @@ struct XMLPathTree: ~Copyable {
         /// Elements that matched within the parent at hand.
         var met: Int32 = 0
         var conditions: Range<Int>
+        /// What decides at the element's end whether its values count, or -1.
+        var choice: Int32
         var attributes: Range<Int>
         var value: Target
         var ownText: Target
@@ -59,6 +61,7 @@ struct XMLPathTree: ~Copyable {
     let count: Int
     private(set) var attributes: [Attribute] = []
     private(set) var conditions: [Condition] = []
+    let choices: [XMLChoice]
     /// `xsi:nil`.
     let nilName: InternedName
     let nilNamespace: InternedName
@@ -68,6 +71,7 @@ struct XMLPathTree: ~Copyable {
     init(_ draft: XMLPathDraft, dictionary: xmlDictPtr) {
         nilName = Self.intern("nil", dictionary)
         nilNamespace = Self.intern("http://www.w3.org/2001/XMLSchema-instance", dictionary)
+        choices = draft.choices
         // Breadth first, so that the children of a node become neighbours.
         var order = [XMLPathDraft.document]
         var laid: [Node] = []
@@ -97,7 +101,8 @@ struct XMLPathTree: ~Copyable {
                     local: source.test.local.map { Self.intern($0, dictionary) },
                     uri: source.test.namespace.map { Self.intern($0, dictionary) },
                     position: Int32(clamping: source.test.position ?? 0),
-                    conditions: firstCondition..<conditions.count, attributes: firstAttribute..<attributes.count,
+                    conditions: firstCondition..<conditions.count, choice: source.choice.map(Int32.init) ?? -1,
+                    attributes: firstAttribute..<attributes.count,
                     value: Target(source.value), ownText: Target(source.ownText), markup: Target(source.markup)))
             order += source.children
         }

@@ -35,7 +35,7 @@ struct XMLWalk: ~Copyable {
         tree = XMLPathTree(draft, dictionary: dictionary)
         limits = specification.limits
         self.page = page
-        record = OpenRecord(columns: specification.columns.count, twins: draft.twins)
+        record = OpenRecord(columns: specification.columns.count, twins: draft.twins, spare: draft.spare)
         document = DocumentValues(slots: draft.slots)
         frames = .allocate(capacity: limits.depth + 1)
         active = .allocate(capacity: tree.count)
@@ -242,6 +242,7 @@ struct XMLWalk: ~Copyable {
                 let value = UnsafeRawBufferPointer(rebasing: ownText.bytes[frame.ownTextStart...])
                 keep(frame.isNil ? .null : .text, value, at: node.pointee.ownText)
             }
+            if node.pointee.choice >= 0 { record.close(tree.choices[Int(node.pointee.choice)]) }
             if node.pointee.isRecord { endRecord() }
         }
         activeCount = frame.firstNode

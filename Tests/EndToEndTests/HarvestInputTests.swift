@@ -110,34 +110,4 @@ import Testing
             #expect(source.count == 4, "a fault of the server is asked again, three times")
         }
     }
-
-    private static let people = "dept-xroad-soap/example-adapter/examples/"
-
-    @Test(.enabled(if: Repository.hasRecording(people + "listPeopleResponse.xml")))
-    func peopleOfAnXRoadServiceArrive() async throws {
-        let body = try Repository.recording(Self.people + "listPeopleResponse.xml")
-        let header = #"<x:userId xmlns:x="http://x-road.eu/xsd/xroad.xsd">GBmisp</x:userId>"#
-        let entry = SourceEntry(
-            name: "person", adapter: "http-soap",
-            with: """
-                path: /, header: '\(header)', body: '<p:listPeople xmlns:p="http://test.x-road.global/producer"/>', \
-                records: /Envelope/Body/listPeopleResponse/people/person, \
-                success_path: /Envelope/Header/service/serviceCode, success_values: [listPeople]
-                """, key: "number",
-            fields: [
-                ("number", "from: ssn, required: true"), ("given", "from: firstName"), ("family", "from: lastName"),
-            ])
-        try await LoopbackSource.serving { _, _ in
-            LoopbackSource.Answer(body, type: "text/xml;charset=UTF-8")
-        } _: { base, source in
-            let exchange = try ExchangeFolder(base: base, entries: ["person": entry.text])
-            let sync = try await exchange.run("sync", "person")
-            #expect(sync.status == 0, "\(sync.output) \(sync.complaints)")
-            let records = try await exchange.records(of: "person")
-            #expect(records.keys.sorted() == ["1230", "1231", "1232", "1233", "1234", "1235"])
-            #expect(records["1233"] == ["number": "1233", "given": "Maria", "family": "Johnson"])
-            let sent = try #require(source.bodies.first)
-            #expect(sent.contains("<soap:Header>\(header)</soap:Header>"), "\(sent)")
-        }
-    }
 }

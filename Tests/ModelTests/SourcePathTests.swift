@@ -58,9 +58,25 @@ import Testing
         #expect(try !SourcePath("a", format: .xml).isAbsolute)
     }
 
+    @Test func contentsOfElementsInXML() throws {
+        let path = try SourcePath(
+            "list/item[@a='1'][p:kind/@code='x]'][kind='']/value", format: .xml, namespaces: ["p": "urn:p"])
+        let item = SourcePath.Element(
+            local: "item", attributes: [.init(name: .init(local: "a"), value: "1")],
+            contents: [
+                .init(
+                    steps: [.element(.init(local: "kind", namespace: "urn:p")), .attribute(.init(local: "code"))],
+                    value: "x]"),
+                .init(steps: [.element(.init(local: "kind"))], value: ""),
+            ])
+        let list = SourcePath.Step.element(.init(local: "list"))
+        #expect(path.steps == [list, .element(item), .element(.init(local: "value"))])
+    }
+
     @Test(arguments: [
         ("//a", 2), ("a//b", 3), ("a/../b", 3), ("@id/a", 5), ("text()/a", 8), ("q:a", 1), ("a[0]", 3), ("a[1][2]", 6),
-        ("a[1][@b='c']", 6), ("a[@b]", 5), ("a[b='c']", 3), ("child::a", 1), ("count(a)", 1), ("a/", 3), ("@*", 2),
+        ("a[1][@b='c']", 6), ("a[@b]", 5), ("a[b]", 4), ("a[b=c]", 5), ("a[b='c'][1]", 10), ("a[b[c='d']='e']", 4),
+        ("a[-1]", 3), ("a[@b/c='d']", 5), ("a[b/@c/d='e']", 8), ("child::a", 1), ("count(a)", 1), ("a/", 3), ("@*", 2),
         ("a b", 2),
         ("1a", 1), ("a[@b='c]", 6),
     ])

@@ -33,6 +33,38 @@ import Testing
             ])
     }
 
+    @Test func elementsChosenByWhatStandsInThem() throws {
+        let body = """
+            <r><row><l><c><v>0</v></c><c><t>mail</t><v>m</v></c><c><v a="x"><w>1</w></v><t>phone</t></c><c><t>phone</t><v>2</v>\
+            </c></l><p><n s="one"/><v>3</v></p><p><n s="two"/><v/></p></row><row><l><c><t>phone </t><v>4</v></c><c><t/><v>5</v>\
+            </c></l></row><row><l><c><t>phone</t><q><k>a</k><v>6</v></q><q><k>b</k><v>7</v></q></c></l></row></r>
+            """
+        let paths = [
+            "l/c[t='phone']/v", "l/c[t='mail']/v", "l/c[t='phone']/v/@a", "l/c[t='']/v", "p[n/@s='two']/v",
+            "p[n/@s='one'][v='3']/v", "p[n/@s='one'][v='4']/v", "l/c[t='phone']/q[k='b']/v", "l/c[t='mail']", "l/c/v",
+            "l/c[t='phone']/v", "l/c[t='phone']/t",
+        ]
+        let whole = try Reading(body, xml("r/row", paths))
+        #expect(
+            whole.rows == [
+                [
+                    "structure:1", "text:m", "text:x", "missing:", "text:", "text:3", "missing:", "missing:",
+                    "structure:mailm", "text:0", "structure:1", "text:phone",
+                ],
+                [
+                    "missing:", "missing:", "missing:", "text:5", "missing:", "missing:", "missing:", "missing:",
+                    "missing:", "text:4", "missing:", "missing:",
+                ],
+                [
+                    "missing:", "missing:", "missing:", "missing:", "missing:", "missing:", "missing:", "text:7",
+                    "missing:", "missing:", "missing:", "text:phone",
+                ],
+            ])
+        for size in 1...7 {
+            #expect(try Reading(Array(body.utf8), xml("r/row", paths), chunk: size) == whole)
+        }
+    }
+
     @Test func namespaces() throws {
         let body = """
             <s:E xmlns:s="urn:s" xmlns="urn:d" xmlns:o="urn:o"><s:B><row o:id="1" id="2"><a>d</a><o:a>o</o:a></row></s:B></s:E>
@@ -79,5 +111,7 @@ import Testing
         #expect(fault(of: "<a/>", try xml("/r/i/@a", ["b"]))?.code == .badAdapter)
         #expect(fault(of: "<a/>", try xml("/r/i", ["/b"]))?.code == .badAdapter)
         #expect(fault(of: "<a/>", try xml("/r/l/i", ["b"], document: ["/r/l"]))?.code == .badAdapter)
+        #expect(fault(of: "<a/>", try xml("/r/i[a='b']", ["b"]))?.code == .badAdapter)
+        #expect(fault(of: "<a/>", try xml("/r/i", ["b"], document: ["/r/c[a='b']/d"]))?.code == .badAdapter)
     }
 }

@@ -93,9 +93,11 @@ struct Verdict {
     }
 
     private func noRecords(_ why: String) -> Refusal {
-        Refusal(
+        let path = plan.paths.records.text
+        let what = path.isEmpty ? "the answer is neither a list of records nor a record" : "the answer has no \(path)"
+        return Refusal(
             fault: Fault(
-                .sourceUnexpected, "the answer has no \(plan.paths.records.text)\(why)" + said,
+                .sourceUnexpected, what + why + said,
                 advice: "Correct records, or give success_path so that an answer without records can say it succeeded.")
         )
     }

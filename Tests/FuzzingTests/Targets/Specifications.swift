@@ -7,7 +7,9 @@ enum Specifications {
         make(
             .xml, "/r/l/p:i", ["@id", "名", "g", "g/b", "g/text()", "x[@k='v']/y", "z[2]", "."],
             document: ["/r/@a", "r/t"], markup: [2, 3, 7]),
-        make(.xml, "r/i", ["a", "a/text()", "*", "p:b/@c"], document: ["/r/code", "/r/message"]),
+        make(
+            .xml, "r/i", ["a", "a/text()", "*", "p:b/@c", "g[k='v']/a", "g[@k='1'][k/@c='v']"],
+            document: ["/r/code", "/r/message"]),
         make(.xml, "/r/i", ["PAYLOAD{xml}/a/b", "D{json}/a", "E{base64,gzip,json}/a", "g"], markup: [3]),
         wrapped(.xml, "/r/row", within: "/e/return", .xml, columns: ["a", "."], values: ["/e/code", "/r/code"]),
         make(.xml, "r/i", ["a", "b"], document: ["/r/code"], limits: small, markup: [1]),
