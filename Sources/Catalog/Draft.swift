@@ -10,6 +10,10 @@ struct Draft<Noun: Sendable>: Sendable {
     func mistake(
         _ rule: Diagnostic.Rule, at path: String..., message: String, advice: String
     ) -> Diagnostic {
+        mistake(rule, at: path, message: message, advice: advice)
+    }
+
+    func mistake(_ rule: Diagnostic.Rule, at path: [String], message: String, advice: String) -> Diagnostic {
         Diagnostic(file: file, place: places.value(path), rule: rule, message: message, advice: advice)
     }
 
@@ -39,7 +43,7 @@ struct EntryRule: Sendable {
     /// Every such rule; what concerns one value alone is held while the value is read.
     static let all: [EntryRule] = [
         .unknownDepartment, .unknownSystem, .unknownList, .unknownCode, .keyIsField, .placeHasSystem, .unitIsMeasured,
-        .badFormat,
+        .unknownUnit, .unreadableMeaning, .unusedSetting, .badFormat,
         .deltaFollowsTime, .withheldHasBasis, .blankIsFilled,
     ]
 }

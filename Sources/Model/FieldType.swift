@@ -5,6 +5,7 @@ public enum FieldType: String, Sendable, Codable, CaseIterable {
     case organisationCode = "org-code"
     case phone, url
     case certificateID = "certificate-id"
+    case certificateType = "certificate-type"
     case realEstateUnit = "real-estate-unit"
 
     /// Whether values are places, kept as GeoJSON in CRS84 and found by `bbox`.

@@ -22,8 +22,9 @@ extension Column {
         if answer.isAmbiguous { return .wrong(.codeAmbiguous) }
         let cell = RecordBatch.Cell(kind: .text, offset: bytes.count, length: answer.code.count)
         bytes.append(contentsOf: answer.code)
-        guard answer.isExpired else { return .value(cell) }
-        return .doubtful(cell, type == .division ? .divisionExpired : .codeExpired)
+        if answer.isExpired { return .doubtful(cell, type == .division ? .divisionExpired : .codeExpired) }
+        if answer.isEarly { return .doubtful(cell, type == .division ? .divisionEarly : .codeEarly) }
+        return .value(cell)
     }
 
     private func isDivision(_ value: Span<UInt8>) -> Bool {

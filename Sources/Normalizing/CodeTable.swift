@@ -1,4 +1,5 @@
 import Model
+import Standards
 
 /// A field's map and code list, ready to be asked: what a source writes, and the code it means.
 ///
@@ -8,10 +9,23 @@ struct CodeTable {
         var code: [UInt8]
         /// The list says that what was sent is no longer in use.
         var isExpired = false
+        /// The list says that what was sent is not in use yet.
+        var isEarly = false
+        /// The years that the list has the code for.
+        var years = 0...9999
         /// The code that took its place, where there is exactly one; it is `code` then.
         var successor: String?
         /// Several codes have this title, so it means none.
         var isAmbiguous = false
+
+        var isInUse: Bool { !isExpired && !isEarly }
+
+        /// Whether the list had the code in a year of four digits.
+        func wasInUse(in year: Span<UInt8>) -> Bool {
+            var number = 0
+            for index in 0..<year.count { number = number * 10 + Int(year[index]) - 0x30 }
+            return years.contains(number)
+        }
     }
 
     private(set) var answers: [Answer] = []
@@ -30,10 +44,15 @@ struct CodeTable {
             let isExpired = Self.isExpired(code, today)
             let successor = isExpired ? Self.successor(of: code, among: known, today) : nil
             answers.append(
-                Answer(code: Array((successor ?? code.code).utf8), isExpired: isExpired, successor: successor))
+                Answer(
+                    code: Array((successor ?? code.code).utf8), isExpired: isExpired,
+                    isEarly: code.validFrom.map { $0 > today } ?? false, years: Self.years(code),
+                    successor: successor))
         }
         for (source, code) in (field.type == .citizenID ? [:] : field.map).sorted(by: { $0.key < $1.key }) {
-            table.insert(source.utf8, numbers[code] ?? append(Answer(code: Array(code.utf8))))
+            let number = numbers[code] ?? append(Answer(code: Array(code.utf8)))
+            table.insert(source.utf8, number)
+            table.insert(Self.halfWidth(source).utf8, number)
         }
         for (code, number) in numbers.sorted(by: { $0.value < $1.value }) { table.insert(code.utf8, number) }
         if field.type != .code {
@@ -44,6 +63,18 @@ struct CodeTable {
     }
 
     func find(_ value: Span<UInt8>) -> Int? { table.find(value) }
+
+    /// Titles have brackets and commas of full width, and departments write them in either.
+    private static func halfWidth(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        return String(decoding: FullWidth.fold(bytes.span), as: UTF8.self)
+    }
+
+    private static func years(_ code: CodeList.Code) -> ClosedRange<Int> {
+        let first = code.validFrom.flatMap { Int($0.prefix(4)) } ?? 0
+        let last = code.validTo.flatMap { Int($0.prefix(4)) } ?? 9999
+        return first...max(first, last)
+    }
 
     private static func isExpired(_ code: CodeList.Code, _ today: String) -> Bool {
         code.validTo.map { $0 < today } ?? false
@@ -88,10 +119,10 @@ struct CodeTable {
     /// A title names the one code in use that has it.
     private mutating func insertTitles(_ codes: [CodeList.Code], _ numbers: [String: Int]) {
         let titles = codes.map { ($0.title, $0) } + codes.compactMap { code in code.titleEnglish.map { ($0, code) } }
-        let groups = Dictionary(grouping: titles, by: \.0)
+        let groups = Dictionary(grouping: titles + titles.map { (Self.halfWidth($0.0), $0.1) }, by: \.0)
         for (title, group) in groups.sorted(by: { $0.key < $1.key }) where !title.isEmpty {
             let known = Set(group.compactMap { numbers[$0.1.code] }).sorted()
-            let current = known.filter { !answers[$0].isExpired }
+            let current = known.filter { answers[$0].isInUse }
             let meant = current.isEmpty ? known : current
             if meant.count == 1 {
                 table.insert(title.utf8, meant[0])

@@ -24,6 +24,10 @@ final class Column {
     let conversion: MeasureConversion?
     let system: PlaceSystem?
     let constant: Constant?
+    /// The list that the codes are of: findings name it.
+    let list: CodeList?
+    /// The run's day as `yyyyMMdd`.
+    let today: [UInt8]
 
     /// A value that is the same in every record, in normal form.
     struct Constant {
@@ -52,6 +56,8 @@ final class Column {
         conversion = try Self.conversion(field)
         self.system = system
         self.constant = constant
+        self.list = list
+        self.today = today.utf8.filter { $0 != 0x2D }
     }
 
     /// A coded field's map leads to codes, and is in its `CodeTable`; any other's leads to values to be read.
@@ -78,7 +84,9 @@ final class Column {
         guard let known = TimeFormat(format) else {
             throw mistake(
                 field, "format \(format) is not a pattern of a date",
-                advice: "Write year, month and day, for example MM/dd/yyyy or dd.MM.yyyy HH:mm; or epoch or epoch-ms.")
+                advice:
+                    "Write year, month and day, for example MM/dd/yyyy or dd.MM.yyyy HH:mm; or epoch, epoch-ms or excel."
+            )
         }
         return known
     }
@@ -108,8 +116,24 @@ final class Column {
 
     /// Whether something stands there that does not mean "nothing here".
     func isFilled(_ place: Int, _ record: Int, _ raw: RawBatch) -> Bool {
-        withRaw(raw, record, place, otherwise: false) { value, _ in replacements?.find(value) != -1 }
+        withRaw(raw, record, place, otherwise: false) { value, _ in replacement(for: value) != -1 }
     }
+
+    /// The number of what stands in for a value, or -1 where it means "nothing here": as it is written or, unless it is a
+    /// text, as it is in half width.
+    @inline(__always)
+    func replacement(for value: Span<UInt8>) -> Int? {
+        guard let replacements else { return nil }
+        return replacements.find(value) ?? (isFolded && !ASCII.holds(value) ? folded(value, replacements) : nil)
+    }
+
+    private func folded(_ value: Span<UInt8>, _ replacements: ByteTable) -> Int? {
+        let folded = FullWidth.fold(value)
+        return replacements.find(folded.span.extracting(Blank.trim(folded.span)))
+    }
+
+    /// Whether full-width forms stand for the ASCII they look like.
+    private var isFolded: Bool { type != .text && !type.isSpatial }
 
     static func mistake(_ field: Field, _ message: String, advice: String) -> Fault {
         Fault(.badCatalogue, "field \(field.name): \(message)", advice: advice, context: ["field": field.name])

@@ -53,7 +53,7 @@ struct Compiler {
             guard case .coordinates = field.source else { return nil }
             throw Column.mistake(
                 field, "coordinates in two columns need a reference system",
-                advice: "Give crs, for example EPSG:4547, EPSG:4490 or CRS84.")
+                advice: "Give crs, for example EPSG:4547, EPSG:4490 or OGC:CRS84.")
         }
         do throws(CoordinateReference.Problem) {
             return try CoordinateReference(name)
@@ -66,7 +66,7 @@ struct Compiler {
             case .unknown:
                 throw Column.mistake(
                     field, "\(name) is not the name of a reference system",
-                    advice: "Give an EPSG code, for example EPSG:4547, or CRS84.")
+                    advice: "Give an EPSG code, for example EPSG:4547, or OGC:CRS84.")
             }
         }
     }

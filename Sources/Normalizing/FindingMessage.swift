@@ -3,16 +3,20 @@ import Model
 /// What each rule says of a value that broke it.
 extension FindingRule {
     /// What is wrong, and which standard says so. It never repeats the value.
-    func message(_ field: Field) -> String {
-        "\(field.title) (\(field.name)) " + complaint(field)
+    ///
+    /// - Parameter list: the code list of the field, where it has one.
+    func message(_ field: Field, of list: CodeList? = nil) -> String {
+        "\(field.title) (\(field.name)) " + complaint(field, list)
     }
 
-    private func complaint(_ field: Field) -> String {
+    private func complaint(_ field: Field, _ list: CodeList?) -> String {
         switch self {
         case .keyMissing: "is part of the record's key and has no value that can be read."
         case .requiredMissing: "is required and has no value."
         case .structure: "is a nested document where a single value is expected."
         case .broken: "stands in a row of another length than the header, or in a wrapped document that cannot be read."
+        case .filler:
+            "is one character over and over: what is typed where there is no number, and belongs under the field's absent."
         case .controlCharacter: "holds a control character (ISO 6429), which no text has."
         case .replacementCharacter:
             "was kept, but holds U+FFFD: a character was lost before it came here, most often by a wrong charset."
@@ -23,24 +27,27 @@ extension FindingRule {
         case .integerUnreadable: "is not a whole number\(unit(field))."
         case .integerRange: "is a whole number of more than 64 bits."
         case .decimalUnreadable:
-            "is not a decimal number\(unit(field)); thousands separators stand before groups of three digits."
+            "is not a decimal number\(unit(field)): digits and a point, separators before groups of three, no unit or sign of a currency."
         case .decimalRange: "has more than 38 digits."
         case .booleanUnreadable: "is neither yes (true, 1, Y, 是, 有) nor no (false, 0, N, 否, 无)."
-        case .dateUnreadable, .datetimeUnreadable: "is not a time written \(form(field))."
+        case .dateUnreadable, .datetimeUnreadable: "is not a time written \(form(field))"
         case .dateImpossible, .datetimeImpossible:
-            "is a day or time that the calendar or the clock does not have (GB/T 7408.1-2023 §4)."
-        default: codeComplaint(field)
+            "is a day or time that the calendar or the clock does not have (GB/T 7408.1-2023 §4.2)."
+        default: codeComplaint(field, list)
         }
     }
 
-    private func codeComplaint(_ field: Field) -> String {
-        switch self {
-        case .codeUnknown: "is in neither the field's map nor the code list\(list(field))."
-        case .codeAmbiguous: "is the name of several codes of the list\(list(field)); send the code."
-        case .codeExpired: "is a code that the list\(list(field)) has no longer"
-        case .divisionForm: "is not a division code of 2, 4, 6, 9 or 12 digits (GB/T 2260, GB/T 10114)."
-        case .divisionUnknown: "is not in the list\(list(field)) of divisions (GB/T 2260, GB/T 10114)."
-        case .divisionExpired: "is a division that the list\(list(field)) has no longer"
+    private func codeComplaint(_ field: Field, _ list: CodeList?) -> String {
+        let name = name(of: list, field)
+        return switch self {
+        case .codeUnknown: "is in neither the field's map nor the code list\(name)\(choice(list))."
+        case .codeAmbiguous: "is the name of several codes of the list\(name); send the code."
+        case .codeExpired: "is a code that the list\(name) has no longer"
+        case .codeEarly: "was kept, but is a code that the list\(name) does not have yet."
+        case .divisionForm: "is not a division code of 2, 4, 6, 9 or 12 digits (GB/T 2260-2007 §4, GB/T 10114-2003 §4)."
+        case .divisionUnknown: "is no division of the list\(name)."
+        case .divisionExpired: "is a division that the list\(name) has no longer"
+        case .divisionEarly: "was kept, but is a division that the list\(name) does not have yet."
         default: identifierComplaint(field)
         }
     }
@@ -59,7 +66,9 @@ extension FindingRule {
         case .citizenCheckDigit:
             "has another check character than its first 17 digits give (GB 11643-1999 §4, ISO 7064 MOD 11-2)."
         case .citizenArea:
-            "was kept, but the list\(list(field)) never had the area of its first 6 digits (GB 11643-1999 §4, GB/T 2260)."
+            "was kept, but the list\(field.list.map { " \($0)" } ?? "") never had the area of its first 6 digits (GB 11643-1999 §4, GB/T 2260)."
+        case .citizenBirthYear:
+            "was kept, but its birth is still to come, or the area of its first 6 digits was not in use that year (GB 11643-1999 §4)."
         case .organisationLength:
             "does not have the 9 characters of an organisation code, with or without a hyphen before the last (GB 11714-1997 §2)."
         case .organisationCharacters: "has a character that is neither digit nor letter (GB 11714-1997 §2.1)."
@@ -80,6 +89,12 @@ extension FindingRule {
             "is not 1.2.156.3005.2, type (21), issuer, serial, version (3 digits) and check, parted by points (GB/T 36904-2018)."
         case .certificateCheckDigit:
             "was kept, but has another check character than the rest gives (GB/T 36904-2018; ISO/IEC 7064 MOD 37,36)."
+        case .certificateTypeLength:
+            "does not have the 21 characters of a type of certificate: the definer's credit code and 3 digits (GB/T 36903-2018)."
+        case .certificateTypeCharacters:
+            "does not end in 3 digits, or has a character before them that no credit code has (GB/T 36903-2018, GB 32100-2015 §5)."
+        case .certificateTypeDefiner:
+            "was kept, but its definer's credit code has another check character than its first 17 give (GB 32100-2015, annex A)."
         case .realEstateLength:
             "does not have the 28 characters of a unit, or the 19 of a parcel (GB/T 37346-2019 §8.1)."
         case .realEstateDigits: "has something else than digits where its numbers stand (GB/T 37346-2019 §8.1)."
@@ -118,9 +133,26 @@ extension FindingRule {
 
     private func unit(_ field: Field) -> String { field.unit.map { " in \($0.from)" } ?? "" }
 
-    private func list(_ field: Field) -> String { field.list.map { " \($0)" } ?? "" }
+    /// How many codes a message may name.
+    private static let namedCodes = 12
+
+    /// The list's name, title and standard, as far as they are known.
+    private func name(of list: CodeList?, _ field: Field) -> String {
+        guard let name = field.list else { return "" }
+        let about = [list?.title, list?.standard].compactMap { $0 }
+        return " \(name)" + (about.isEmpty ? "" : " (\(about.joined(separator: ", ")))")
+    }
+
+    /// The codes of a short list: one of them is meant.
+    private func choice(_ list: CodeList?) -> String {
+        guard let codes = list?.codes, !codes.isEmpty, codes.count <= Self.namedCodes else { return "" }
+        return ", which has " + codes.map { "\($0.code) \($0.title)" }.joined(separator: ", ")
+    }
 
     private func form(_ field: Field) -> String {
-        field.format.map { "as \($0)" } ?? "in a form that is read (docs/types.md, GB/T 7408.1-2023)"
+        if let format = field.format { return "as \(format)." }
+        let example = self == .dateUnreadable ? "2021-05-20" : "2021-05-20T10:15:00+08:00"
+        return "in a form that is read, such as \(example) or 2021年5月20日 (GB/T 7408.1-2023 §5): "
+            + "another needs its format in the entry."
     }
 }

@@ -6,6 +6,7 @@ public enum FindingRule: String, Sendable, CaseIterable {
     case requiredMissing = "required.missing"
     case structure = "value.structure"
     case broken = "value.broken"
+    case filler = "value.filler"
     case controlCharacter = "text.control-character"
     case replacementCharacter = "text.replacement-character"
     case privateUse = "text.private-use"
@@ -22,6 +23,7 @@ public enum FindingRule: String, Sendable, CaseIterable {
     case codeUnknown = "code.unknown"
     case codeAmbiguous = "code.ambiguous"
     case codeExpired = "code.expired"
+    case codeEarly = "code.not-yet-valid"
     case usccLength = "uscc.length"
     case usccCharacters = "uscc.characters"
     case usccCheckDigit = "uscc.check-digit"
@@ -31,6 +33,7 @@ public enum FindingRule: String, Sendable, CaseIterable {
     case citizenBirthDate = "citizen-id.birth-date"
     case citizenCheckDigit = "citizen-id.check-digit"
     case citizenArea = "citizen-id.area"
+    case citizenBirthYear = "citizen-id.birth-year"
     case organisationLength = "org-code.length"
     case organisationCharacters = "org-code.characters"
     case organisationCheckDigit = "org-code.check-digit"
@@ -40,6 +43,9 @@ public enum FindingRule: String, Sendable, CaseIterable {
     case urlCredentials = "url.credentials"
     case certificateForm = "certificate-id.form"
     case certificateCheckDigit = "certificate-id.check-digit"
+    case certificateTypeLength = "certificate-type.length"
+    case certificateTypeCharacters = "certificate-type.characters"
+    case certificateTypeDefiner = "certificate-type.definer"
     case realEstateLength = "real-estate-unit.length"
     case realEstateDigits = "real-estate-unit.digits"
     case realEstateParcel = "real-estate-unit.parcel"
@@ -47,6 +53,7 @@ public enum FindingRule: String, Sendable, CaseIterable {
     case divisionForm = "division.form"
     case divisionUnknown = "division.unknown"
     case divisionExpired = "division.expired"
+    case divisionEarly = "division.not-yet-valid"
     case pointIncomplete = "point.incomplete"
     case pointUnreadable = "point.unreadable"
     case pointRange = "point.range"
@@ -63,9 +70,9 @@ public enum FindingRule: String, Sendable, CaseIterable {
     /// Whether the value is kept all the same.
     public var severity: Finding.Severity {
         switch self {
-        case .codeExpired, .divisionExpired, .usccOrganisation, .geometryOpenRing, .geometryOtherReference,
-            .citizenArea,
-            .certificateCheckDigit, .replacementCharacter, .privateUse, .invisibleCharacter:
+        case .codeExpired, .codeEarly, .divisionExpired, .divisionEarly, .usccOrganisation, .geometryOpenRing,
+            .geometryOtherReference, .citizenArea, .citizenBirthYear, .certificateCheckDigit, .certificateTypeDefiner,
+            .replacementCharacter, .privateUse, .invisibleCharacter:
             .warning
         default: .error
         }

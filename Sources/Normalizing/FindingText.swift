@@ -15,7 +15,8 @@ extension Normalizer {
         let value = values.isEmpty ? nil : shown(sent, field, isSecret: trouble.rule == .urlCredentials)
         return Finding(
             record: number, field: field.name, rule: trouble.rule.rawValue, severity: trouble.rule.severity,
-            message: trouble.rule.message(field) + successor(trouble, of: raw, record),
+            message: trouble.rule.message(field, of: columns[trouble.column].list)
+                + successor(trouble, of: raw, record),
             value: value, path: read.isEmpty ? nil : read.joined(separator: " "))
     }
 

@@ -3,6 +3,7 @@ import Standards
 
 extension Column {
     func readCreditCode(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        if Filler.holds(value) { return .wrong(.filler) }
         let start = bytes.count
         do throws(CreditCode.Problem) {
             let isRegular: Bool
@@ -24,6 +25,7 @@ extension Column {
     }
 
     func readCitizenID(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        if Filler.holds(value) { return .wrong(.filler) }
         let start = bytes.count
         do throws(CitizenID.Problem) {
             if value.count == 18 {
@@ -33,7 +35,7 @@ extension Column {
                 try CitizenID.normalize(joined.span, into: &bytes)
             }
             let cell = RecordBatch.Cell(kind: .text, offset: start, length: 18)
-            return isKnownArea(bytes, start) ? .value(cell) : .doubtful(cell, .citizenArea)
+            return remark(bytes.span.extracting(start..<start + 18)).map { .doubtful(cell, $0) } ?? .value(cell)
         } catch {
             switch error {
             case .length: return .wrong(.citizenLength)
@@ -44,10 +46,18 @@ extension Column {
         }
     }
 
-    /// Whether the list has, or had, the area of a number; without a list every area is.
-    private func isKnownArea(_ bytes: [UInt8], _ start: Int) -> Bool {
-        guard let codes else { return true }
-        return codes.find(bytes.span.extracting(start..<start + 6)) != nil
+    /// What is odd about a number that is right, and is kept: a birth to come; an area that the list never had, or did not
+    /// have in the year of birth. Areas are renumbered, people are not, and some are registered late.
+    private func remark(_ number: Span<UInt8>) -> FindingRule? {
+        if isLaterThanToday(number.extracting(6..<14)) { return .citizenBirthYear }
+        guard let codes, !CitizenID.isResidencePermit(number) else { return nil }
+        guard let area = codes.find(number.extracting(0..<6)) else { return .citizenArea }
+        return codes.answers[area].wasInUse(in: number.extracting(6..<10)) ? nil : .citizenBirthYear
+    }
+
+    private func isLaterThanToday(_ day: Span<UInt8>) -> Bool {
+        for index in 0..<min(8, today.count) where day[index] != today[index] { return day[index] > today[index] }
+        return false
     }
 
     func readOrganisationCode(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
@@ -58,6 +68,10 @@ extension Column {
             } else {
                 let joined = withoutBlanks(value)
                 try OrganisationCode.normalize(joined.span, into: &bytes)
+            }
+            guard !Filler.holds(bytes.span.extracting(start..<bytes.count)) else {
+                bytes.removeLast(bytes.count - start)
+                return .wrong(.filler)
             }
             return .value(text(bytes, from: start))
         } catch {
@@ -77,6 +91,20 @@ extension Column {
             return isChecked ? .value(cell) : .doubtful(cell, .certificateCheckDigit)
         } catch {
             return .wrong(.certificateForm)
+        }
+    }
+
+    func readCertificateType(_ value: Span<UInt8>, into bytes: inout [UInt8]) -> Outcome {
+        let start = bytes.count
+        do throws(CertificateType.Problem) {
+            let isChecked = try CertificateType.normalize(value, into: &bytes)
+            let cell = text(bytes, from: start)
+            return isChecked ? .value(cell) : .doubtful(cell, .certificateTypeDefiner)
+        } catch {
+            switch error {
+            case .length: return .wrong(.certificateTypeLength)
+            case .characters: return .wrong(.certificateTypeCharacters)
+            }
         }
     }
 

@@ -15,8 +15,7 @@ enum Outcome {
 extension Column {
     /// Reads a trimmed value that is not empty, and appends its normal form to the arena.
     func read(_ value: Span<UInt8>, kind: RawBatch.Kind, into bytes: inout [UInt8]) -> Outcome {
-        guard let replacements else { return readMeant(value, kind: kind, into: &bytes) }
-        guard let number = replacements.find(value) else { return readMeant(value, kind: kind, into: &bytes) }
+        guard let number = replacement(for: value) else { return readMeant(value, kind: kind, into: &bytes) }
         guard number >= 0 else { return .absent }
         let meaning = meanings[number]
         return meaning.isEmpty ? .absent : readMeant(meaning.span, kind: .text, into: &bytes)
@@ -52,6 +51,7 @@ extension Column {
         case .phone: readPhone(value, into: &bytes)
         case .url: readAddress(value, into: &bytes)
         case .certificateID: readCertificateID(value, into: &bytes)
+        case .certificateType: readCertificateType(value, into: &bytes)
         case .realEstateUnit: readRealEstateUnit(value, into: &bytes)
         case .text, .point, .geometry: .wrong(.structure)
         }
@@ -124,26 +124,6 @@ extension Column {
             return .value(text(bytes, from: start))
         } catch {
             return .wrong(error == .impossible ? .datetimeImpossible : .datetimeUnreadable)
-        }
-    }
-}
-
-/// Words for yes and no.
-enum Truth {
-    static func read(_ value: Span<UInt8>) -> Bool? {
-        if value.count == 1 {
-            switch value[0] {
-            case 0x31, 0x59, 0x79, 0x54, 0x74: return true
-            case 0x30, 0x4E, 0x6E, 0x46, 0x66: return false
-            default: return nil
-            }
-        }
-        guard value.count <= 5 else { return nil }
-        let text = value.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        switch text.lowercased() {
-        case "true", "yes", "是", "有", "真", "on": return true
-        case "false", "no", "否", "无", "假", "off": return false
-        default: return nil
         }
     }
 }

@@ -25,6 +25,15 @@ public enum CitizenID {
         }
     }
 
+    /// Whether a number of 18 characters is one that no division of the mainland gave: a residence permit of Hong Kong
+    /// (810000), Macao (820000) or Taiwan (830000; 港澳台居民居住证申领发放办法, 2018, §4), or of a foreigner, whose number begins
+    /// with 9 and a province (外国人永久居留身份证, 2023 version).
+    public static func isResidencePermit(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count == 18 else { return false }
+        if bytes[0] == 0x39 { return (11...82).contains(number(bytes, 1..<3)) }
+        return bytes[0] == 0x38 && bytes[1] >= 0x31 && bytes[1] <= 0x33 && number(bytes, 2..<6) == 0
+    }
+
     /// The check character for the first 17 digits; nil where they are not digits.
     public static func checkDigit(_ bytes: Span<UInt8>) -> UInt8? {
         guard bytes.count >= 17 else { return nil }

@@ -82,10 +82,14 @@ extension Moment {
 public enum TimeFormat: Sendable, Equatable {
     case pattern(DatePattern)
     case epoch(EpochTime)
+    /// Days as spreadsheets count them: `excel`.
+    case spreadsheet
 
-    /// - Returns: nil where the text is neither `epoch`, `epoch-ms` nor a pattern.
+    /// - Returns: nil where the text is neither `epoch`, `epoch-ms`, `excel` nor a pattern.
     public init?(_ text: String) {
-        if let epoch = EpochTime(rawValue: text) {
+        if text == "excel" {
+            self = .spreadsheet
+        } else if let epoch = EpochTime(rawValue: text) {
             self = .epoch(epoch)
         } else if let pattern = DatePattern(text) {
             self = .pattern(pattern)
@@ -99,6 +103,7 @@ public enum TimeFormat: Sendable, Equatable {
         switch self {
         case .pattern(let pattern): try pattern.read(bytes)
         case .epoch(let epoch): try epoch.read(bytes)
+        case .spreadsheet: try SpreadsheetDate.read(bytes)
         }
     }
 }

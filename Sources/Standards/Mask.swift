@@ -8,6 +8,7 @@ public enum Mask: String, Sendable, CaseIterable {
     case citizenID = "citizen-id"
     case organisationCode = "org-code"
     case certificateID = "certificate-id"
+    case certificateType = "certificate-type"
     case realEstateUnit = "real-estate-unit"
     case phone, url
     // What a text turns out to be
@@ -52,6 +53,7 @@ public enum Mask: String, Sendable, CaseIterable {
         case .uscc: value.count == 18 ? covered(value, first: 8, last: 2) : Mask.name.apply(value)
         case .organisationCode: value.count == 9 ? covered(value, first: 2, last: 2) : Mask.name.apply(value)
         case .certificateID: CertificateID.hasRoot(value) ? hidden(value, keeping: 36, ".****") : Mask.name.apply(value)
+        case .certificateType: hidden(value, keeping: 18, "***")
         case .realEstateUnit:
             value.count >= 19 && isDigits(value, 0..<12) ? hidden(value, keeping: 12, "****") : Mask.name.apply(value)
         case .url: origin(value)

@@ -28,7 +28,9 @@ public enum PhoneNumber {
         if !written.isInternational, isWhole(written) { return written.digits.append(to: &output) }
         try stripCountry(&written)
         if written.isInternational {
-            guard written.extensionNumber.count == 0, (7...15).contains(written.digits.count) else {
+            // ITU-T E.164 §6.2.1: no country's code begins with 0.
+            guard written.extensionNumber.count == 0, (7...15).contains(written.digits.count), written.digits[0] > 0
+            else {
                 throw Unreadable()
             }
             output.append(0x2B)

@@ -16,9 +16,22 @@ extension CalendarDate {
             self = try Self.day(number(bytes, 0..<4), number(bytes, 5..<7), number(bytes, 8..<10))
         } else if bytes.count == 8, isDigits(bytes, 0..<8) {
             self = try Self.day(number(bytes, 0..<4), number(bytes, 4..<6), number(bytes, 6..<8))
+        } else if let day = try Self.zoned(bytes) {
+            self = day
         } else {
             self = try Moment(reading: bytes).date
         }
+    }
+
+    /// `2021-05-20+08:00` and `2021-05-20Z` of XML Schema (Part 2, §3.3.9): a day somewhere is that day, wherever it is read.
+    private static func zoned(_ bytes: Span<UInt8>) throws(TimeProblem) -> CalendarDate? {
+        guard bytes.count > 10, ASCII.holds(bytes) else { return nil }
+        switch bytes[10] {
+        case 0x2B, 0x2D, 0x5A, 0x7A: break
+        default: return nil
+        }
+        _ = try Moment(reading: bytes)
+        return try CalendarDate(reading: bytes.extracting(0..<10))
     }
 
     static func day(_ year: Int, _ month: Int, _ day: Int) throws(TimeProblem) -> CalendarDate {
@@ -30,7 +43,8 @@ extension CalendarDate {
 extension Moment {
     /// Reads a time in any of the forms departments write: the forms of a date alone (midnight), or followed by blank or
     /// `T` and `10:15`, `10:15:30`, `10:15:30.25`, `10时15分30秒`; `20261123101500`; with `Z`, `+08:00`, `+0800` or `+08`
-    /// where it is not Shanghai's time; `二〇二一年五月二十日`; `/Date(1621440000000)/` of OData 2; and words for "without end",
+    /// where it is not Shanghai's time; `2021-05-20+08:00` (the midnight there); `二〇二一年五月二十日`, `2021 年 5 月 20 日`;
+    /// `/Date(1621440000000)/` of OData 2; and words for "without end",
     /// as 9999-12-31. Bare numbers of seconds since 1970 are not read: nothing tells them from other numbers.
     public init(reading bytes: Span<UInt8>) throws(TimeProblem) {
         if ASCII.holds(bytes) {
@@ -56,8 +70,14 @@ extension Moment {
         default: throw .unreadable
         }
         guard index < bytes.count else { return try moment(date, 0) }
-        guard bytes[index] == 0x54 || bytes[index] == 0x20 else { throw .unreadable }
-        index += 1
+        switch bytes[index] {
+        case 0x54, 0x74, 0x20: index += 1
+        case 0x2B, 0x2D, 0x5A, 0x7A:
+            let offset = try zone(bytes, &index)
+            guard index == bytes.count else { throw .unreadable }
+            return try moment(date, 0, offset: offset)
+        default: throw .unreadable
+        }
         skipBlanks(bytes, &index)
         return try timeOfDay(bytes, &index, date: date)
     }
@@ -73,14 +93,24 @@ extension Moment {
     }
 
     private static func separatedDate(_ bytes: Span<UInt8>, _ index: inout Int) throws(TimeProblem) -> CalendarDate {
-        guard bytes.count > 4, bytes[4] == 0x2D || bytes[4] == 0x2F || bytes[4] == 0x2E else { throw .unreadable }
-        let separator = bytes[4]
-        index = 5
+        index = 4
+        skipBlanks(bytes, &index)
+        guard index < bytes.count, case let separator = bytes[index], 0x2D...0x2F ~= separator else {
+            throw .unreadable
+        }
+        try pass(separator, bytes, &index)
         let month = try smallNumber(bytes, &index)
-        guard index < bytes.count, bytes[index] == separator else { throw .unreadable }
-        index += 1
+        try pass(separator, bytes, &index)
         let day = try smallNumber(bytes, &index)
         return try .day(number(bytes, 0..<4), month, day)
+    }
+
+    /// A separator, and the blanks that some put around it.
+    private static func pass(_ separator: UInt8, _ bytes: Span<UInt8>, _ index: inout Int) throws(TimeProblem) {
+        skipBlanks(bytes, &index)
+        guard index < bytes.count, bytes[index] == separator else { throw .unreadable }
+        index += 1
+        skipBlanks(bytes, &index)
     }
 
     private static func timeOfDay(
@@ -129,7 +159,7 @@ extension Moment {
         guard index < bytes.count else { return shanghai }
         let sign = bytes[index]
         index += 1
-        if sign == 0x5A { return 0 }
+        if sign == 0x5A || sign == 0x7A { return 0 }
         guard sign == 0x2B || sign == 0x2D else { throw .unreadable }
         let run = digitRun(bytes, from: index)
         guard run == 2 || run == 4 else { throw .unreadable }

@@ -12,7 +12,7 @@ struct EntryValueTests {
                 """
                 firm.yaml:21:30: there is no type `decimals`. Did you mean `decimal`? Known: text, integer, \
                 decimal, boolean, date, datetime, code, uscc, division, point, geometry, citizen-id, org-code, phone, \
-                url, certificate-id, real-estate-unit. [unknown-type]
+                url, certificate-id, certificate-type, real-estate-unit. [unknown-type]
                 """
             ])
     }
@@ -131,7 +131,8 @@ struct EntryValueTests {
             mistakes == [
                 """
                 firm.yaml:23:63: `MM-dd` is no pattern of a date. Write year, month and day once each, for example \
-                `MM/dd/yyyy` or `dd.MM.yyyy HH:mm`; or `epoch` or `epoch-ms` for numbers since 1970. [bad-format]
+                `MM/dd/yyyy` or `dd.MM.yyyy HH:mm`; or `epoch` or `epoch-ms` for numbers since 1970, `excel` for a \
+                spreadsheet's days. [bad-format]
                 """
             ])
         #expect(SmallCatalogue.mistakes("type: datetime", "type: datetime, format: epoch-ms").isEmpty)

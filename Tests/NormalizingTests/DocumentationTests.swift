@@ -22,6 +22,21 @@ import Testing
         #expect(explained == FindingRule.allCases.count)
     }
 
+    /// What officials read says of every rule what is wrong and what to do, and the page says the same.
+    @Test func everyRuleIsExplainedInChinese() throws {
+        let text = try page("findings.zh")
+        for rule in FindingRule.allCases {
+            let severity = rule.severity == .error ? "错误" : "提示"
+            #expect(text.contains("| `\(rule.rawValue)` | \(severity) | \(rule.explanation) |"), "\(rule.rawValue)")
+            let isAction = ["请", "常见的是"].contains { rule.explanation.contains($0) }
+            #expect(rule.explanation.hasSuffix("。") && isAction, "\(rule.explanation)")
+            // A warning says that the value was kept, or what stands for it.
+            let isKept = ["已保留", "按原值保留"].contains { rule.explanation.contains($0) }
+            #expect(isKept == (rule.severity == .warning), "\(rule.explanation)")
+        }
+        #expect(text.split(separator: "\n").filter { $0.hasPrefix("| `") }.count == FindingRule.allCases.count)
+    }
+
     @Test func everyTypeIsExplainedAndHasAMask() throws {
         let text = try page("types")
         for type in FieldType.allCases {

@@ -4,7 +4,9 @@ import Standards
 /// Tells values of the types that a standard gives a form of their own, where the form leaves no doubt.
 enum IdentifierKind {
     /// The types that are told, the most particular first.
-    static let types: [FieldType] = [.certificateID, .realEstateUnit, .organisationCode, .url, .phone]
+    static let types: [FieldType] = [
+        .certificateID, .certificateType, .realEstateUnit, .organisationCode, .url, .phone,
+    ]
 
     /// Whether a value has the form of a type, whatever else it may be.
     static func `is`(_ text: String, _ type: FieldType) -> Bool {
@@ -12,6 +14,7 @@ enum IdentifierKind {
         var output: [UInt8] = []
         switch type {
         case .certificateID: return (try? CertificateID.normalize(bytes.span, into: &output)) != nil
+        case .certificateType: return (try? CertificateType.normalize(bytes.span, into: &output)) == true
         case .realEstateUnit: return (try? RealEstateUnit.normalize(bytes.span, into: &output)) != nil
         case .organisationCode: return (try? OrganisationCode.normalize(bytes.span, into: &output)) != nil
         case .url:

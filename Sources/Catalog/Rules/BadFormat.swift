@@ -20,7 +20,7 @@ extension EntryRule {
             return draft.mistake(
                 .badFormat, at: "fields", field.name, "format", message: "`\(format)` is no pattern of a date",
                 advice: "Write year, month and day once each, for example `MM/dd/yyyy` or `dd.MM.yyyy HH:mm`; or "
-                    + "`epoch` or `epoch-ms` for numbers since 1970.")
+                    + "`epoch` or `epoch-ms` for numbers since 1970, `excel` for a spreadsheet's days.")
         }
     }
 }

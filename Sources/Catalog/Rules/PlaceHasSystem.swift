@@ -6,10 +6,11 @@ extension Diagnostic.Rule {
 }
 
 extension EntryRule {
-    /// Undeclared coordinates in China may be off by half a kilometre (GCJ-02), so none are guessed.
+    /// Undeclared coordinates in China may be off by half a kilometre (GCJ-02), so none are guessed. Two columns can say
+    /// nothing of their system; a geometry may name it, and is a finding where it does not.
     static let placeHasSystem = EntryRule { draft, _ in
         draft.noun.fields.compactMap { field in
-            guard field.type.isSpatial, field.crs == nil else { return nil }
+            guard field.type.isSpatial, field.crs == nil, case .coordinates = field.source else { return nil }
             return draft.mistake(
                 .placeHasSystem, atKey: "fields", field.name,
                 message: "`\(field.name)` is a \(field.type.rawValue) without a reference system",

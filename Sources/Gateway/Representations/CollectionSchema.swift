@@ -67,6 +67,7 @@ struct CollectionSchema: Sendable {
         case .geometry: [("format", "geometry-any")]
         case .uscc, .citizenID: [("type", "string"), ("minLength", 18), ("maxLength", 18)]
         case .organisationCode: [("type", "string"), ("minLength", 9), ("maxLength", 9)]
+        case .certificateType: [("type", "string"), ("minLength", 21), ("maxLength", 21)]
         case .realEstateUnit: [("type", "string"), ("minLength", 19), ("maxLength", 28)]
         // RFC 3987: addresses are kept with the Chinese that is in them.
         case .url: [("type", "string"), ("format", "iri")]

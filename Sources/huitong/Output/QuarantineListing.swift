@@ -1,4 +1,5 @@
 import Model
+import Normalizing
 import Store
 
 /// Refused records as a department gets them: a line for each finding, with the place to look at.
@@ -11,20 +12,21 @@ struct QuarantineListing {
                 [
                     String(record.number), record.entry, String(record.run), String(record.refusal.locator.page),
                     String(record.refusal.locator.record), finding.field, finding.path ?? "", finding.rule,
-                    finding.value ?? "", finding.message,
+                    finding.value ?? "", finding.message, FindingRule(rawValue: finding.rule)?.explanation ?? "",
                 ]
             }
         }
     }
 
     private static let header = [
-        "number", "entry", "run", "page", "record", "field", "path", "rule", "value", "message",
+        "number", "entry", "run", "page", "record", "field", "path", "rule", "value", "message", "explanation",
     ]
 
     var text: String {
         guard !records.isEmpty else { return "the quarantine is empty" }
-        var table = TextTable(QuarantineListing.header.map { $0.uppercased() })
-        for row in rows { table.append(row) }
+        // What is explained in Chinese is for the file that goes to the department: lines are long enough.
+        var table = TextTable(QuarantineListing.header.dropLast().map { $0.uppercased() })
+        for row in rows { table.append(Array(row.dropLast())) }
         return table.text + "\n\(records.count) \(records.count == 1 ? "record" : "records")"
     }
 
