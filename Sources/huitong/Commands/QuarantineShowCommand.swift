@@ -44,7 +44,7 @@ struct QuarantineShowCommand: AsyncParsableCommand {
             if let who = record.who { lines.append("decision  by \(who): \(record.reason ?? "")") }
             for finding in record.refusal.findings {
                 lines.append("finding   \(finding.field): \(finding.message) [\(finding.rule)]")
-                if let meaning = FindingRule(rawValue: finding.rule)?.explanation { lines.append("          \(meaning)") }
+                if let rule = FindingRule(rawValue: finding.rule) { lines.append("          \(rule.explanation)") }
                 if let value = finding.value { lines.append("          value \(value)") }
                 if let path = finding.path { lines.append("          path  \(path)") }
             }
