@@ -18,7 +18,7 @@ struct ExchangeMetrics: Sendable {
         }
         gauge("huitong_entry_paused", "1 where the schedule is paused.", to: &text) { $0.isPaused ? 1 : 0 }
         gauge("huitong_freshness_seconds", "Seconds since the last publication.", to: &text) { entry in
-            entry.lastPublished.flatMap(ExchangeMetrics.date).map { now.timeIntervalSince($0).rounded() }
+            entry.lastPublished.flatMap(Date.init(timestamp:)).map { now.timeIntervalSince($0).rounded() }
         }
         gauge("huitong_entry_fresh", "1 while the update cycle is kept, 0 where it is not.", to: &text) { entry in
             entry.isFresh.map { $0 ? 1 : 0 }
@@ -51,11 +51,6 @@ struct ExchangeMetrics: Sendable {
         }
         text.begin("huitong_catalogue_problems", .gauge, "Mistakes in the catalogue's files as they are now.")
         text.add("huitong_catalogue_problems", [], status.catalogue.problems.count)
-    }
-
-    private static func date(_ text: String) -> Date? {
-        (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-            ?? (try? Date(text, strategy: .iso8601))
     }
 
     private func gauge(

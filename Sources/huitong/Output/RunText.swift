@@ -86,16 +86,12 @@ enum RunText {
     }
 
     private static func seconds(_ run: Run) -> String {
-        guard let ended = run.endedAt.flatMap(date), let started = date(run.startedAt) else { return "-" }
+        guard let ended = run.endedAt.flatMap(Date.init(timestamp:)), let started = Date(timestamp: run.startedAt)
+        else { return "-" }
         return rounded(ended.timeIntervalSince(started))
     }
 
     private static func rounded(_ seconds: Double) -> String {
         String(format: seconds < 10 ? "%.2f" : "%.0f", seconds)
-    }
-
-    private static func date(_ text: String) -> Date? {
-        (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-            ?? (try? Date.ISO8601FormatStyle().parse(text))
     }
 }
