@@ -49,8 +49,13 @@ final class CSVRecordParser: RecordParser {
         }
         if status != 0 {
             throw Fault(
-                .sourceTruncated, "the body ends within quotes",
+                .sourceTruncated, "the body ends within quotes that row \(walk.pointee.rows + 1) opens",
                 advice: "The connection was cut, or a quote is missing; the page is asked for again.", context: place)
+        }
+        if walk.pointee.isWithoutHeader {
+            throw Fault(
+                .sourceTruncated, "the body is empty: it has not even a header",
+                advice: "The connection was cut or the source gave up; the page is asked for again.")
         }
         try checkRefusal()
         return document
@@ -96,6 +101,10 @@ final class CSVRecordParser: RecordParser {
             throw Fault(
                 .sourceUnexpected, "the header has none of the columns that the entry reads: \(header)",
                 advice: "Compare the entry's `from` with the header, and the separator with the file.")
+        case .twoColumns(let name):
+            throw Fault(
+                .sourceUnexpected, "the header has two columns '\(name)', and nobody says which one is meant",
+                advice: "Ask the department for names that differ, or write header: false and the columns' numbers.")
         case .tooManyValues: throw tooLarge("a row's number of values", CSVWalk.valuesAtMost)
         case .value: throw tooLarge("a value", limits.valueBytes)
         case .record: throw tooLarge("a record", limits.recordBytes)

@@ -5,6 +5,8 @@ struct CSVWalk: ~Copyable {
     enum Refusal {
         /// The header, shortened, has no column that is asked for.
         case noColumns(String)
+        /// The header has a column that is asked for twice.
+        case twoColumns(String)
         case tooManyValues, value, record
     }
 
@@ -30,6 +32,9 @@ struct CSVWalk: ~Copyable {
     private let hasHeader: Bool
     /// Values of the row at hand.
     private var position = 0
+
+    /// Whether the row that names the columns has not come.
+    var isWithoutHeader: Bool { isInHeader }
 
     init(_ specification: ParseSpecification, page: Int32, recordsBefore: Int) {
         self.page = page
@@ -85,13 +90,14 @@ struct CSVWalk: ~Copyable {
         record.move(into: &batch.pointee, at: SourceLocator(page: page, record: number))
     }
 
-    /// The first of several columns of a name counts.
     private mutating func placeNames() {
         let trimmed = names.map { $0.trimmingBlanks }
         targets = Array(repeating: -1, count: names.count)
         var found = 0
         for (column, path) in columns.enumerated() {
-            guard let position = trimmed.firstIndex(of: path.text.trimmingBlanks) else { continue }
+            let name = path.text.trimmingBlanks
+            guard let position = trimmed.firstIndex(of: name) else { continue }
+            if trimmed.lastIndex(of: name) != position { return refusal = .twoColumns(String(name.prefix(120))) }
             targets[position] = column
             found += 1
         }

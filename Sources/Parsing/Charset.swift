@@ -30,7 +30,7 @@ struct Charset: Equatable {
         case mark = "the byte order mark"
         case zeros = "the pattern of zero bytes"
         case declaration = "the XML declaration"
-        case standard = "the default"
+        case standard = "nothing"
     }
 
     static let utf8 = Charset("UTF-8", from: .standard)

@@ -66,7 +66,7 @@ public final class JSONRecordParser: RecordParser {
             throw Fault(
                 .sourceTruncated, offset == 0 ? "the body is empty" : "the body ends within a document",
                 advice: "The connection was cut or the source gave up; the page is asked for again.",
-                context: ["byte": String(offset)])
+                context: ["byte": String(offset), "record": String(document.recordCount + 1)])
         }
         return document
     }
@@ -83,7 +83,7 @@ public final class JSONRecordParser: RecordParser {
             return yajl_parse(handle, text.baseAddress?.assumingMemoryBound(to: UInt8.self), text.count)
         }
         if let refusal = walk.pointee.refusal { throw tooLarge(refusal) }
-        if status != yajl_status_ok { throw syntaxFault() }
+        if status != yajl_status_ok { throw syntaxFault(text) }
         walk.pointee.texts.endChunk()
         if let time, let start { try time.add(since: start, bytes: text.count) }
         silence = walk.pointee.events == before ? silence + text.count : 0
@@ -95,6 +95,11 @@ public final class JSONRecordParser: RecordParser {
     private func begin(_ text: UnsafeRawBufferPointer) throws(Fault) {
         guard let first = text.first(where: { !" \t\r\n".utf8.contains($0) }) else { return }
         hasBegun = true
+        if first == 0x1F {
+            throw Fault(
+                .sourceUnexpected, "compressed data came, and nothing says that it is compressed",
+                advice: "Tell the department: gzip is announced by the header Content-Encoding.")
+        }
         if first == UInt8(ascii: "<") {
             throw Fault(
                 .sourceUnexpected, "HTML or XML came instead of JSON",
@@ -105,7 +110,7 @@ public final class JSONRecordParser: RecordParser {
 
     // MARK: - Faults
 
-    private func syntaxFault() -> Fault {
+    private func syntaxFault(_ text: UnsafeRawBufferPointer) -> Fault {
         let consumed = yajl_get_bytes_consumed(handle)
         var what = "not JSON"
         if let text = yajl_get_error(handle, 0, nil, 0) {
@@ -113,8 +118,19 @@ public final class JSONRecordParser: RecordParser {
             what = String(message.split(separator: ":", maxSplits: 1).last ?? "").drop { $0 == " " }.description
             yajl_free_error(handle, text)
         }
+        if what.hasPrefix("invalid char") || what.hasPrefix("malformed number") {
+            let around = text[max(0, min(consumed, text.count) - 1)..<min(consumed + 1, text.count)]
+            what = around.lazy.compactMap { Self.usual[$0] }.first ?? what
+        }
         return malformed(at: offset + consumed, what)
     }
+
+    /// What begins with a character that JSON has no use for, as it usually comes.
+    private static let usual: [UInt8: String] = [
+        UInt8(ascii: "N"): "NaN, which is no value of JSON (RFC 8259 §6)",
+        UInt8(ascii: "I"): "Infinity, which is no value of JSON (RFC 8259 §6)",
+        UInt8(ascii: "'"): "a single quote, where names and texts stand in double ones (RFC 8259 §7)",
+    ]
 
     private func malformed(at byte: Int, _ what: String) -> Fault {
         Fault(

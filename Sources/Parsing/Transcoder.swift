@@ -37,8 +37,7 @@ struct Transcoder: ~Copyable {
         if held.count > 0 {
             throw Fault(
                 .sourceTruncated, "the body ends within a character of \(charset?.label ?? "its charset")",
-                advice:
-                    "The connection was cut, or the charset is not the one that \(charset?.origin.rawValue ?? "") names.",
+                advice: "It was cut off, or is in another charset; the entry can name it, as in with: {charset: GBK}.",
                 context: ["byte": String(offset)])
         }
     }
@@ -109,8 +108,11 @@ struct Transcoder: ~Copyable {
     private func wrongBytes(at byte: Int) -> Fault {
         let charset = charset ?? .utf8
         return Fault(
-            .sourceEncoding, "byte \(byte) is not \(charset.label), which is what \(charset.origin.rawValue) says",
-            advice: "Ask the department for the real charset, and name it in the entry.",
+            .sourceEncoding,
+            "byte \(byte) is not \(charset.label)"
+                + (charset.origin == .standard
+                    ? ", and nothing names another charset" : ", which \(charset.origin.rawValue) names"),
+            advice: "Ask the department which charset it is, and write it in the entry, as in with: {charset: GBK}.",
             context: ["byte": String(byte), "charset": charset.label])
     }
 

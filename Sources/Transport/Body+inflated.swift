@@ -9,7 +9,7 @@ extension Body {
     ///   - limit: bytes of content at most; more are `source.too-large`.
     /// - Returns: a body that throws `source.truncated` and `source.malformed` beside what this one throws.
     public func inflated(place: String, limit: Int) -> Body {
-        let inflater = Mutex(Inflater(place: place, limit: limit))
+        let inflater = Mutex(Inflater(place: place, limit: limit, isFile: true))
         let packed = self
         return Body { () async throws(Fault) -> [UInt8]? in
             while true {

@@ -12,6 +12,7 @@ struct Inflater: ~Copyable {
 
     private let place: String
     private let limit: Int
+    private let isFile: Bool
     // zlib keeps a pointer back to the stream, which therefore must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private var isStarted = false
@@ -20,9 +21,12 @@ struct Inflater: ~Copyable {
     private var consumed = 0
     private var produced = 0
 
-    init(place: String, limit: Int) {
+    /// - Parameter isFile: whether it is a gzip file, after whose end nothing but zeros may stand; an answer's end is not
+    ///   looked behind.
+    init(place: String, limit: Int, isFile: Bool = false) {
         self.place = place
         self.limit = limit
+        self.isFile = isFile
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
     }
@@ -59,8 +63,9 @@ struct Inflater: ~Copyable {
         // A body of no bytes at all is what some servers send with 204 and empty lists.
         guard phase == .inside || (phase == .sniffing && !input.isEmpty) else { return }
         throw Fault(
-            .sourceTruncated, "The compressed answer of \(place) ends too early.",
-            advice: "Fetch again from the last position.")
+            .sourceTruncated,
+            isFile ? "\(place) ends within its compressed data" : "The compressed answer of \(place) ends too early.",
+            advice: isFile ? Self.again : "Fetch again from the last position.")
     }
 
     /// "deflate" means the zlib format by the standard and a bare stream by many servers: the first bytes tell.
@@ -74,10 +79,16 @@ struct Inflater: ~Copyable {
         phase = .inside
     }
 
-    /// A gzip body may be several members; what else follows the last one is padding.
+    /// A gzip body may be several members; zeros that follow the last one are padding.
     private mutating func startNextMember() throws(Fault) -> Bool {
+        if isFile { consumed = input[consumed...].firstIndex { $0 != 0 } ?? input.count }
         guard consumed < input.count else { return false }
         guard input[consumed] == 0x1f else {
+            if isFile {
+                throw Fault(
+                    .sourceMalformed, "\(place) goes on after its compressed data with bytes that are none",
+                    advice: Self.again)
+            }
             phase = .ended
             return false
         }
@@ -123,8 +134,14 @@ struct Inflater: ~Copyable {
             advice: "Ask for smaller pages.")
     }
 
+    private static let again = "Ask the department to deliver it again; `gzip -t` shows what is broken."
+
     private var unreadable: Fault {
-        Fault(
+        if isFile {
+            return Fault(
+                .sourceMalformed, "\(place) begins as gzip, but cannot be unpacked to its end", advice: Self.again)
+        }
+        return Fault(
             .sourceMalformed, "\(place) says that its answer is compressed, but it cannot be decompressed.",
             advice: "Ask the department to correct the Content-Encoding header, or send Accept-Encoding: identity.")
     }

@@ -11,11 +11,15 @@ import Transport
     /// A folder in memory.
     final class Folder: Sendable {
         let files = Mutex<[String: (bytes: [UInt8], version: Int)]>([:])
+        /// What else is listed: a name as bytes.
+        let extraNames = Mutex<[UInt8]>([])
 
         init(_ files: [String: String] = [:]) { for (name, text) in files { put(name, text) } }
 
-        func put(_ name: String, _ text: String) {
-            files.withLock { $0[name] = (Array(text.utf8), ($0[name]?.version ?? 0) + 1) }
+        func put(_ name: String, _ text: String) { put(name, Array(text.utf8)) }
+
+        func put(_ name: String, _ bytes: [UInt8]) {
+            files.withLock { $0[name] = (bytes, ($0[name]?.version ?? 0) + 1) }
         }
 
         func remove(_ name: String) { files.withLock { $0[name] = nil } }
@@ -26,7 +30,7 @@ import Transport
             if request.method == "LIST" {
                 return Response(
                     head: ResponseHead(status: 200, url: request.url),
-                    body: Body(chunks: [Array(names.joined(separator: "\n").utf8)]))
+                    body: Body(chunks: [Array((names + [""]).joined(separator: "\n").utf8), extraNames.withLock { $0 }]))
             }
             guard let file else { throw Fault(.sourceNotFound, "\(name) is not there") }
             return Response(

@@ -103,6 +103,14 @@ import Testing
         #expect(fault?.message.contains("MemoryError") == true, "\(fault as Any)")
     }
 
+    @Test func whatCannotBeStartedIsNotBlamedOnMemory() async throws {
+        let shelf = try ProgramShelf()
+        try shelf.add("tap", "")
+        try Data("#!/nowhere/python\n".utf8).write(to: shelf.programs.appending(path: "tap"))
+        let fault = await shelf.fault(try ProgramShelf.plan())
+        #expect(fault?.code == .sourceFailed && fault?.advice?.contains("interpreter") == true, "\(fault as Any)")
+    }
+
     @Test func outputWithoutEndWaitsForItsReader() async throws {
         let shelf = try ProgramShelf()
         try shelf.add("tap", "echo '\(ProgramShelf.schema)'\nexec yes '\(ProgramShelf.record(1))'")

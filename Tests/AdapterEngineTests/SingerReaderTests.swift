@@ -121,6 +121,20 @@ import Testing
         #expect(got.fault?.code == .sourceEncoding && got.fault?.context["line"] == "2", "\(got.fault as Any)")
     }
 
+    @Test func wordsAreThoseOfAProgramAndItsLines() async throws {
+        let head = [ProgramShelf.schema] + (1...50).map { ProgramShelf.record($0) }
+        let number = try await Self.read(lines: head + [#"{"type":"RECORD","stream":"things","record":{"id":NaN}}"#])
+        #expect(number.fault?.message.hasPrefix("line 52 of the program's output is not JSON: NaN") == true)
+        #expect(number.fault?.context["byte"] == nil, "a byte of all records says nothing about the line")
+        let batch = try await Self.read(lines: head + [#"{"type":"BATCH","stream":"things","manifest":[]}"#])
+        #expect(batch.fault?.advice?.contains("batch_config") == true)
+        let line =
+            Array(#"{"type":"RECORD","stream":"things","record":{"name":""#.utf8) + [0xC4, 0xE3] + Array("\"}}\n".utf8)
+        let charset = try await Self.read([Array((ProgramShelf.schema + "\n").utf8) + line])
+        #expect(charset.fault?.message == "line 2 of the program's output is not in UTF-8")
+        #expect(charset.fault?.advice?.contains("entry") == false)
+    }
+
     @Test func anEmptyRecordIsARecord() async throws {
         let got = try await Self.read(
             lines: [ProgramShelf.schema, #"{"type":"RECORD","stream":"things","record":{}}"#])

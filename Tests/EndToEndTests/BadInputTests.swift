@@ -44,7 +44,8 @@ import Testing
             description: "an empty list where there were records", body: Array(#"{"code":"00","rows":[]}"#.utf8),
             status: 3, says: "held"),
         Case(
-            description: "a truncated body", body: Array(good.utf8.dropLast(9)), status: 1, says: "source.truncated"),
+            description: "a truncated body", body: Array(good.utf8.dropLast(9)), status: 1,
+            says: "source.truncated (byte 65, page 1, record 2"),
         Case(
             description: "invalid UTF-8",
             body: Array(#"{"code":"00","rows":[{"code":""#.utf8) + [0xC3, 0x28, 0x22, 0x7D, 0x5D, 0x7D],

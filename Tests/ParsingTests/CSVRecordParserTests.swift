@@ -49,6 +49,23 @@ struct CSVRecordParserTests {
         }
     }
 
+    @Test("of two columns with one name nobody knows which is meant")
+    func twins() throws {
+        for header in ["id,name,name", "name, id ,id", "id,name, name "] {
+            let fault = #expect(throws: Fault.self) { try Reading("\(header)\n1,2,3\n", try csv(["id", "name"])) }
+            #expect(fault?.code == .sourceUnexpected && fault?.message.contains("two columns") == true, "\(header)")
+        }
+        #expect(try Reading("id,x,x\n1,2,3\n", try csv(["id"])).texts == [["1"]], "what is not read may come twice")
+    }
+
+    @Test("a file without a header is none, and open quotes are named by their row")
+    func missing() throws {
+        let empty = #expect(throws: Fault.self) { try Reading("", try csv(["id"])) }
+        #expect(empty?.code == .sourceTruncated && empty?.message.contains("header") == true)
+        let quotes = #expect(throws: Fault.self) { try Reading("id\n1\n\"2\n3\n", try csv(["id"])) }
+        #expect(quotes?.code == .sourceTruncated && quotes?.message.contains("row 3") == true, "\(quotes as Any)")
+    }
+
     private static func quiet(
         _ make: ([String], CSVForm, ParseLimits) throws -> ParseSpecification, _ columns: [String]
     ) throws(Fault) -> ParseSpecification {

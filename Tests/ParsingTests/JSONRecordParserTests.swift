@@ -97,6 +97,22 @@ import Testing
         }
         #expect(throws: Fault.self) { try makeParser(xml("a", ["b"]).with(format: .json), page: 1) }
     }
+
+    @Test(arguments: [(#"[{"a":NaN}]"#, "NaN"), (#"[{"a":-Infinity}]"#, "Infinity"), ("[{'a':1}]", "single quote")])
+    func whatJSONDoesNotHaveIsCalledByItsName(_ body: String, _ says: String) throws {
+        let fault = #expect(throws: Fault.self) { try Reading(body, try json("", ["a"])) }
+        #expect(fault?.code == .sourceMalformed && fault?.message.contains(says) == true, "\(fault as Any)")
+        #expect(fault?.context["record"] == "1" && fault?.context["byte"] != nil)
+        let escape = #expect(throws: Fault.self) { try Reading("[{\"a\":\"\\N\"}]", try json("", ["a"])) }
+        #expect(escape?.message.contains("NaN") == false)
+    }
+
+    @Test func compressedDataThatNobodyAnnouncedIsToldFromText() throws {
+        let fault = #expect(throws: Fault.self) { try Reading([0x1f, 0x8b, 8, 0, 0, 0, 0, 0], try json("", ["a"])) }
+        #expect(fault?.code == .sourceUnexpected || fault?.code == .sourceEncoding, "\(fault as Any)")
+        let first = #expect(throws: Fault.self) { try Reading([0x1f], try json("", ["a"])) }
+        #expect(first?.message.contains("compressed") == true, "\(first as Any)")
+    }
 }
 
 extension ParseSpecification {

@@ -35,7 +35,7 @@ struct DeliveryCourse {
         }
         if delivery.files.isEmpty {
             throw Fault(
-                .sourceNotFound, "\(marker) has no data files.",
+                .sourceNotFound, "\(marker) has no data files.\(view.remark)",
                 advice: "Ask the department to deliver them, or correct the entry's data and control.",
                 context: ["delivery": marker])
         }

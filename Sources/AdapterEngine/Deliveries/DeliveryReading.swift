@@ -39,16 +39,18 @@ struct DeliveryReading: Sendable {
     ) async throws(Fault) -> (Delivery, isLast: Bool)? {
         let mark = try DeliveryMark(position)
         // A preview shows what is read next, though it is planned as if everything were wanted.
-        let waiting = try await view.waiting(anew: view.plan.beginsAnew && documentsAtMost == nil, send: send)
+        let anew = view.plan.beginsAnew && documentsAtMost == nil
         if let mark {
             guard let marker = view.markers.first(where: { $0.text == mark.delivery }) else {
                 throw Self.altered(mark.delivery, "since the run began: it is not there any more")
             }
             let found = try await view.delivery(marker, send: send)
             guard found.digest == mark.digest else { throw Self.altered(mark.delivery, "since the run began") }
-            return (found, waiting.allSatisfy { $0.marker == marker })
+            return (found, await view.isLast(found, anew: anew, send: send))
         }
-        if let first = waiting.first { return (first, waiting.count == 1) }
+        if let next = try await view.next(anew: anew, send: send) {
+            return (next, await view.isLast(next, anew: anew, send: send))
+        }
         // A preview shows what there is, though it was read.
         guard documentsAtMost != nil, let newest = view.markers.last else { return nil }
         return (try await view.delivery(newest, send: send), true)
@@ -57,7 +59,8 @@ struct DeliveryReading: Sendable {
     private func unchanged(_ view: FolderView) throws(Fault) -> ReadingSummary {
         guard !view.plan.memory.isEmpty || !view.markers.isEmpty else {
             throw Fault(
-                .sourceNotFound, "Nothing was delivered yet: no file of the folder matches '\(view.plan.ready.text)'.",
+                .sourceNotFound,
+                "Nothing was delivered yet: no file of the folder matches '\(view.plan.ready.text)'.\(view.remark)",
                 advice: "Wait for the department's first delivery, or correct folder and ready.")
         }
         var summary = ReadingSummary()

@@ -11,6 +11,8 @@ struct FolderView {
     let markers: [FileName]
     /// All else, in order.
     let others: [FileName]
+    /// Names that are not in UTF-8, and so belong to no file that can be asked for.
+    let illegible: Int
 
     static let namesAtMost = 10_000
     static let markerBytes = 1 << 20
@@ -27,7 +29,9 @@ struct FolderView {
                 .sourceTooLarge, "The folder holds more than \(Self.namesAtMost) files.",
                 advice: "Let what was delivered long ago be moved away.")
         }
-        let names = lines.compactMap { FileName(String(decoding: $0, as: UTF8.self)) }.sorted()
+        let texts = lines.compactMap { String(validating: $0, as: UTF8.self) }
+        let names = texts.compactMap { FileName($0) }.sorted()
+        illegible = lines.count - texts.count
         self.plan = plan
         markers = names.filter { plan.ready.matches($0.text) }
         others = names.filter { !plan.ready.matches($0.text) }
@@ -57,24 +61,41 @@ struct FolderView {
         return [head.headers["content-length"], head.headers["last-modified"]].compactMap { $0 }.joined(separator: " ")
     }
 
-    /// Deliveries that were not read yet, in the order they are to be read.
+    /// The delivery that is to be read next; nil where none waits.
     ///
-    /// A delta's all, oldest first. Of a snapshot's only the newest: what came before it says nothing more.
+    /// A delta's are read one after another, the oldest first. Of a snapshot's only the newest counts: what came before it
+    /// says nothing more.
     ///
     /// - Parameter anew: whether those that were read count as waiting too.
-    func waiting(anew: Bool, send: Sending) async throws(Fault) -> [Delivery] {
+    func next(anew: Bool, send: Sending) async throws(Fault) -> Delivery? {
+        for marker in plan.isDelta ? markers[...] : markers.suffix(1) {
+            if let delivery = try await waiting(marker, anew: anew, send: send) { return delivery }
+        }
+        return nil
+    }
+
+    /// Whether a delivery waits behind this one. One that cannot be looked at waits, too: what is wrong with it is said
+    /// when it is its turn, and keeps nobody before it.
+    func isLast(_ delivery: Delivery, anew: Bool, send: Sending) async -> Bool {
+        for marker in markers where delivery.marker < marker {
+            do {
+                if try await waiting(marker, anew: anew, send: send) != nil { return false }
+            } catch {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func waiting(_ marker: FileName, anew: Bool, send: Sending) async throws(Fault) -> Delivery? {
         let memory = anew ? DeliveryMemory() : plan.memory
-        guard plan.isDelta else {
-            guard let newest = markers.last else { return [] }
-            let delivery = try await delivery(newest, send: send)
-            return memory.has(delivery) ? [] : [delivery]
-        }
-        var waiting: [Delivery] = []
-        for marker in markers {
-            let delivery = try await delivery(marker, send: send)
-            if !memory.has(delivery) { waiting.append(delivery) }
-        }
-        return waiting
+        let delivery = try await delivery(marker, send: send)
+        return memory.has(delivery) ? nil : delivery
+    }
+
+    /// What is said beside "there is nothing", where there are names that cannot be read; else nothing.
+    var remark: String {
+        illegible == 0 ? "" : " The names of \(illegible) files in it are not in UTF-8 and cannot be read."
     }
 
     /// What is known once a delivery is published; nil for none read.

@@ -57,20 +57,3 @@ final class PackedStream: Sendable {
         return chunk
     }
 }
-
-/// How a file is packed, by its first bytes: its name may say anything.
-enum Packing {
-    case plain, gzip, zip
-
-    static let signBytes = 4
-
-    init(_ head: [UInt8]) {
-        if head.starts(with: [0x1f, 0x8b]) {
-            self = .gzip
-        } else if head.starts(with: [0x50, 0x4b, 0x03, 0x04]) || head.starts(with: [0x50, 0x4b, 0x05, 0x06]) {
-            self = .zip
-        } else {
-            self = .plain
-        }
-    }
-}

@@ -112,10 +112,17 @@ extension ProgramEnd {
         case .signal(let signal): how = "was ended by signal \(signal)"
         }
         let said = lastLines.last ?? ""
+        let advice =
+            switch exit {
+            // What a shell says of what it cannot find, and of what it cannot execute (POSIX, section 2.8.2).
+            case .code(126), .code(127):
+                "Start it by hand as the user who runs huitong: its first line may name an interpreter that is not here."
+            default: "See its log; if it ran out of memory, raise memory_limit."
+            }
         throw Fault(
             .sourceFailed,
             "the program '\(order.command)' \(how)" + (said.isEmpty ? "" : ": " + Verdict.plain(said, 200)),
-            advice: "See its log; if it ran out of memory, raise memory_limit.",
+            advice: advice,
             context: ["program": order.command].merging(log.map { ["log": $0] } ?? [:]) { $1 })
     }
 }

@@ -150,10 +150,7 @@ struct SingerReader {
                 checked.removeAll()
             }
         } catch {
-            let wrong = line + parser.document.recordCount - before
-            throw Fault(
-                error.code, "line \(wrong) of the program's output: \(error.message)", advice: error.advice,
-                context: ["line": String(wrong)])
+            throw Self.worded(error, line: line + parser.document.recordCount - before)
         }
     }
 
@@ -180,8 +177,10 @@ struct SingerReader {
         } else {
             let name = SingerMessage.text(line, type).map { Verdict.plain($0, 40) } ?? "none"
             throw fault(
-                .sourceUnexpected, "has a type that is not known: '\(name)'",
-                advice: "Have the program send SCHEMA, RECORD, STATE and ACTIVATE_VERSION only.")
+                .sourceUnexpected, "has a type that is not read: '\(name)'",
+                advice: name == "BATCH"
+                    ? "Have the program write its records to its output, not to files: take batch_config out of its config."
+                    : "Have the program send SCHEMA, RECORD, STATE and ACTIVATE_VERSION only.")
         }
         return .passed
     }
@@ -250,6 +249,25 @@ struct SingerReader {
 
     private func checkLength(_ count: Int) throws(Fault) {
         if count > lineLimit { throw fault(.sourceTooLarge, "is longer than \(lineLimit) bytes") }
+    }
+
+    /// A parser counts the bytes of all that it was given, and speaks of bodies and entries; what is wrong is a line.
+    private static func worded(_ fault: Fault, line: Int) -> Fault {
+        let place = "line \(line) of the program's output"
+        let context = ["line": String(line)]
+        switch fault.code {
+        case .sourceEncoding:
+            return Fault(
+                .sourceEncoding, "\(place) is not in UTF-8",
+                advice: "Tell whoever maintains the program: messages are written in UTF-8.", context: context)
+        case .sourceMalformed:
+            let what = fault.message.firstRange(of: ": ").map { String(fault.message[$0.upperBound...]) }
+            return Fault(
+                .sourceMalformed, "\(place) is not JSON: \(what ?? fault.message)",
+                advice: "Tell whoever maintains the program.", context: context)
+        default:
+            return Fault(fault.code, "\(place): \(fault.message)", advice: fault.advice, context: context)
+        }
     }
 
     /// What is wrong with the line at hand.

@@ -33,11 +33,20 @@ enum RunText {
             case .failed:
                 run.fault.map { fault in
                     ["\(run.entry): \(fault.message)"] + [fault.advice.map { "  \($0)" }].compactMap { $0 }
-                        + ["  \(fault.code.rawValue)\(fault.isRetryable ? ", trying again can help" : "")"]
+                        + [
+                            "  \(fault.code.rawValue)\(place(fault))"
+                                + (fault.isRetryable ? ", trying again can help" : "")
+                        ]
                 } ?? []
             default: []
             }
         }
+    }
+
+    /// Where a run failed, in parentheses; its entry and its number stand beside it already.
+    private static func place(_ fault: Fault) -> String {
+        let place = fault.context.filter { !["entry", "run"].contains($0.key) }.sorted { $0.key < $1.key }
+        return place.isEmpty ? "" : " (\(place.map { "\($0.key) \($0.value)" }.joined(separator: ", ")))"
     }
 
     /// Stages as a record passes through them; the first two overlap with the next two.
