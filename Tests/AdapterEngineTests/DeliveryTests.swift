@@ -30,7 +30,8 @@ import Transport
             if request.method == "LIST" {
                 return Response(
                     head: ResponseHead(status: 200, url: request.url),
-                    body: Body(chunks: [Array((names + [""]).joined(separator: "\n").utf8), extraNames.withLock { $0 }]))
+                    body: Body(chunks: [Array((names + [""]).joined(separator: "\n").utf8), extraNames.withLock { $0 }])
+                )
             }
             guard let file else { throw Fault(.sourceNotFound, "\(name) is not there") }
             return Response(
