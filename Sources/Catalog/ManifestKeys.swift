@@ -6,7 +6,7 @@ enum ManifestKeys {
     /// Parts of a manifest that asks.
     static let parts = [
         "requester", "paginator", "record_selector", "decoder", "incremental_sync", "error_handler", "completeness",
-        "conditional", "variants", "program",
+        "conditional", "variants", "program", "recognition",
     ]
     /// Parts of a manifest that reads files: nothing is asked, so nothing says how.
     static let deliveryParts = ["delivery", "record_selector", "decoder", "completeness"]

@@ -39,6 +39,7 @@ extension Reader {
         manifest.conditional = text(mapping["conditional"])
         if let item = mapping["program"] { manifest.program = program(item) }
         manifest.variants = mapping["variants"].map { variants($0, of: manifest) } ?? []
+        manifest.recognition = recognition(mapping["recognition"], manifest.format)
         let variable = manifest.variants.flatMap { $0.texts.values.flatMap { $0.map(\.name) } }
         checkPlaceholders(mapping, known: manifest.parameters.map(\.name) + variable + Manifest.runVariables)
         return manifest
@@ -88,6 +89,17 @@ extension Reader {
             success: text(part["success"]), values: texts(part["values"]), failure: texts(part["failure"]),
             transient: texts(part["transient"]), nothing: texts(part["nothing"]), message: texts(part["message"]),
             statuses: texts(part["statuses"]))
+    }
+
+    private mutating func recognition(_ item: Item?, _ format: SourceFormat) -> [String] {
+        guard let item else { return [] }
+        var paths: [String] = []
+        for element in items(item) {
+            guard let path = text(element) else { continue }
+            check(path: path, at: element, syntax: PathSyntax(format: format, namespaces: [:]))
+            paths.append(path)
+        }
+        return paths
     }
 
     /// Parameter, its values, and for each of them named texts.

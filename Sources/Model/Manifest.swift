@@ -39,6 +39,8 @@ public struct Manifest: Sendable, Codable, Equatable {
     public var program: Program?
     /// Texts that depend on what one parameter is.
     public var variants: [Variants]
+    /// Paths that every answer of this kind has, by which a draft tells it; without any it is told by nothing.
+    public var recognition: [String] = []
 
     public init(
         name: String, title: String, summary: String, format: SourceFormat, decoder: Decoder = Decoder(),

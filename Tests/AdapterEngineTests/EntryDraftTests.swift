@@ -140,6 +140,48 @@ struct EntryDraftTests {
         #expect(entry.fields.last?.source == .path("name/text()"))
     }
 
+    @Test("of a list the draft shows how one becomes a field")
+    func lists() throws {
+        let json = try draft(
+            #"[{"id": "a", "tags": ["x"], "none": [], "phones": [{"type": "fax", "value": "1"}, {"type": "tel", "value": "2"}],"#
+                + #""parts": [{"size": {"w": 1}, "a-b": 7}]}]"#)
+        for path in ["tags[0]", "phones[?(@.type=='fax')].value", "parts[0].a-b"] {
+            #expect(json.yaml.contains("one of it is, for example from: \"\(path)\""), "\(path): \(json.yaml)")
+        }
+        #expect(
+            json.yaml.contains("# none: {title: none, type: text}  # a list: no field yet\n")
+                || json.yaml.hasSuffix("yet"))
+        let xml = try draft(
+            "<r><row><id>1</id><tel><lx>fax</lx><no>1</no></tel><tel><lx>tel</lx><no>2</no></tel><t>a</t><t>b</t></row>"
+                + "<row><id>2</id></row></r>")
+        for path in ["tel[lx='fax']/no", "t[1]"] {
+            #expect(xml.yaml.contains("one of it is, for example from: \"\(path)\""), "\(path): \(xml.yaml)")
+        }
+    }
+
+    @Test(
+        "days whose year comes last are read where a number tells which of the others is the month",
+        arguments: [
+            (["06/13/2012", "01/02/2012"], "type: date, format: MM/dd/yyyy"),
+            (["13.06.2012"], "type: date, format: dd.MM.yyyy"),
+            (["01/02/2012", "03/04/2012"], "type: text"), (["06/13/2012", "13/06/2012"], "type: text"),
+            (["06/13/2012", "x"], "type: text"),
+        ])
+    func dayOrder(values: [String], says: String) throws {
+        let rows = values.enumerated().map { "{\"id\": \"a\($0)\", \"d\": \"\($1)\"}" }.joined(separator: ",")
+        let draft = try draft("[\(rows)]")
+        #expect(draft.yaml.contains("d: {title: d, \(says)}"), "\(draft.yaml)")
+        _ = try load(draft)
+    }
+
+    @Test("codes are no numbers, and divisions of provinces and prefectures are told")
+    func references() throws {
+        let rows = "code,provinceCode,cityCode,supplierId,HYDM,capacity,sold\n1,11,1101,7,5,12,3\n2,43,4301,7,5,13,4\n"
+        let entry = try load(try draft(rows, url: "http://core.test/a.csv"))
+        let types = entry.fields.map(\.type)
+        #expect(types == [.text, .division, .division, .text, .text, .integer, .integer])
+    }
+
     @Test("records can be named by the engineer")
     func records() throws {
         let body = #"{"big": [{"a": 1}, {"a": 2}], "small": {"list": [{"id": "x"}]}}"#

@@ -11,6 +11,8 @@ struct DraftField {
     var isPersonal: Bool
     var grade: Int?
     var crs: String?
+    /// The pattern of its days, where another reading is possible.
+    var format: String?
     /// Whether its values tell records apart, as far as was seen.
     var isUnique: Bool
     /// Whether it looks like what identifies a record, the more the greater; 0 for not at all.
@@ -29,7 +31,8 @@ struct DraftField {
         self.name = name
         title = Self.named(column.path).last.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 } ?? name
         path = DraftPath.relative(column.path, format)
-        type = InferredType.type(of: column, format: format)
+        self.format = DayOrder.format(of: column.present.map(\.text))
+        type = self.format == nil ? InferredType.type(of: column, format: format) : .date
         let present = column.geometries.count + column.present.count
         isPersonal = type == .citizenID || type == .phone || Self.arePhones(column.samples)
         grade = isPersonal ? 3 : nil
@@ -37,7 +40,11 @@ struct DraftField {
         isList = column.lists > 0 && column.lists >= present
         isUnique = present == records && column.isUnique
         identity = isUnique && !isList ? Self.identity(column, type) : 0
-        comment = isList ? "a list: no field yet" : Self.samples(column, type, areMasked: isPersonal)
+        let choice = isList ? DraftChoice(column.path, column.list, format).example : nil
+        comment =
+            isList
+            ? "a list: no field yet" + (choice.map { ", but one of it is, for example from: \"\($0)\"" } ?? "")
+            : Self.samples(column, type, areMasked: isPersonal)
     }
 
     /// The text of an element is called as the element.

@@ -70,6 +70,13 @@ enum DraftPath {
         }
     }
 
+    /// One step from a value to a member of it.
+    static func below(_ name: String, _ format: SourceFormat) -> String {
+        if format == .xml { return "/\(name)" }
+        let step = relative([name], format)
+        return step.hasPrefix("$") ? String(step.dropFirst()) : ".\(step)"
+    }
+
     /// From a record: a JSONPath, or an XPath.
     static func relative(_ names: [String], _ format: SourceFormat) -> String {
         if format == .xml { return names.joined(separator: "/") }

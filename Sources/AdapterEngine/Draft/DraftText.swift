@@ -7,6 +7,8 @@ struct DraftText {
     let surroundings: DraftSurroundings
     let fields: [DraftField]
     let records: Int
+    /// The adapter that the answer is one for.
+    let adapter: Manifest?
 
     /// The field that looks most like what identifies a record.
     private var key: String? {
@@ -43,8 +45,14 @@ struct DraftText {
     }
 
     private var source: [String] {
-        var lines = [
-            "source:", "  system: TODO  # a system of that department, with `base: \(address.base)`",
+        var lines = ["source:"]
+        if let adapter {
+            lines.append(
+                "  # The answer looks like \(adapter.title): `adapter: \(adapter.name)` knows its pages and errors; "
+                    + "huitong adapter show \(adapter.name)")
+        }
+        lines += [
+            "  system: TODO  # a system of that department, with `base: \(address.base)`",
             "  adapter: http-\(format.rawValue)", "  with:", "    path: \(Self.quoted(address.path))",
         ]
         if let records = surroundings.records { lines.append("    records: \(Self.quoted(records))") }
@@ -73,6 +81,7 @@ struct DraftText {
         var parts = ["title: \(Self.quoted(field.title))"]
         if field.path != field.name { parts.append("from: \(Self.quoted(field.path))") }
         parts.append("type: \(field.type.rawValue)")
+        if let format = field.format { parts.append("format: \(format)") }
         if let crs = field.crs { parts.append("crs: \(crs)") }
         if field.name == key { parts.append("required: true") }
         if let grade = field.grade { parts.append("grade: \(grade)") }

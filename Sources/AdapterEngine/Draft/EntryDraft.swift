@@ -16,10 +16,13 @@ public struct EntryDraft: Sendable {
     /// - Parameters:
     ///   - body: as it came, in any charset that `Parsing` reads.
     ///   - url: the address that was asked; what looks like a secret in it is left out.
+    ///   - adapters: those that it may be an answer for.
     ///   - records: the path of the records, where they are not the largest list of the answer.
     /// - Throws: `source.malformed`, `source.encoding`, `source.unexpected` for HTML or where there is nothing to read,
     ///   `request.bad-parameter` for a path that leads nowhere.
-    public init(body: [UInt8], contentType: String?, url: String, records path: String? = nil) throws(Fault) {
+    public init(
+        body: [UInt8], contentType: String?, url: String, adapters: [Manifest] = [], records path: String? = nil
+    ) throws(Fault) {
         let (format, text, charset) = try Self.text(of: body, contentType: contentType, url: url)
         var form: [(name: String, value: String)] = charset.map { [("charset", $0)] } ?? []
         let document = try Self.document(text, format, contentType: contentType, form: &form)
@@ -38,7 +41,8 @@ public struct EntryDraft: Sendable {
         yaml =
             DraftText(
                 format: format, address: address, surroundings: surroundings, fields: fields,
-                records: found.records.count
+                records: found.records.count,
+                adapter: Recognition(document, format: format).adapter(among: adapters)
             ).yaml
     }
 

@@ -6,6 +6,8 @@ struct SampleColumn {
     var geometries: [Sample] = []
     /// Records where it is a list, which no field can be read from.
     var lists = 0
+    /// What the first of them has.
+    var list: [Sample] = []
 
     /// The columns of records, in the order that their paths were first met.
     static func columns(of records: [Sample]) -> [SampleColumn] {
@@ -21,7 +23,9 @@ struct SampleColumn {
             switch sample {
             case _ where sample.isGeometry: columns[column(path)].geometries.append(sample)
             case .value(let value): columns[column(path)].values.append(value)
-            case .list: columns[column(path)].lists += 1
+            case .list(let samples):
+                columns[column(path)].lists += 1
+                if columns[column(path)].list.isEmpty { columns[column(path)].list = samples }
             case .members(let members):
                 for member in members { visit(member.sample, path + [member.name]) }
             }

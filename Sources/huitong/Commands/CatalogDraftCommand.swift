@@ -11,13 +11,16 @@ struct CatalogDraftCommand: AsyncParsableCommand {
         discussion: """
             What a person has to know is marked TODO; check accepts the entry after that is filled. The address may be \
             on this machine or in a private network, since whoever runs the command named it. An answer that is larger \
-            than 16 MiB is not read: ask for one page.
+            than 16 MiB is not read: ask for one page. Where the answer looks like that of an adapter, such as SOAP or OData, \
+            the draft names the adapter.
 
             Example:
               huitong catalog draft http://127.0.0.1:9000/enterprises > enterprise.yaml
               huitong catalog draft 'https://example.org/api?page=1' --records /data/rows
               huitong catalog draft sample.xml
             """)
+
+    @OptionGroup var options: SettingsOptions
 
     @Argument(help: "The address of the source, or a file with an answer of it.")
     var source: String
@@ -30,7 +33,10 @@ struct CatalogDraftCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (body, contentType, address) = try await answer()
-        Console.line(try EntryDraft(body: body, contentType: contentType, url: address, records: records).yaml)
+        let adapters = Adapters(try await options.settings(isRequired: false)).manifests
+        let draft = try EntryDraft(
+            body: body, contentType: contentType, url: address, adapters: adapters, records: records)
+        Console.line(draft.yaml)
     }
 
     private func answer() async throws(Fault) -> (body: [UInt8], contentType: String?, address: String) {
