@@ -12,7 +12,9 @@ extension Reader {
         delivery.entries = texts(part["entries"])
         delivery.files = text(part["files"])
         delivery.name = text(part["name"])
+        delivery.columns = texts(part["columns"])
         delivery.count = text(part["count"])
+        delivery.size = text(part["size"])
         delivery.algorithm = text(part["algorithm"])
         delivery.digest = text(part["digest"])
         return delivery

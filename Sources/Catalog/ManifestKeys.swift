@@ -22,7 +22,8 @@ enum ManifestKeys {
     static let completeness = ["total", "query"]
     static let incrementalSync = ["format", "zone"]
     static let delivery = [
-        "folder", "ready", "control", "data", "entries", "files", "name", "count", "digest", "algorithm",
+        "folder", "ready", "control", "columns", "data", "entries", "files", "name", "count", "size", "digest",
+        "algorithm",
     ]
     static let program = [
         "command", "arguments", "stream", "config", "catalog", "discover", "catalog_option", "replication_method",

@@ -23,9 +23,12 @@ extension Manifest {
         public var entries: [String]
         /// Where a control document has its files.
         public var files: String?
-        /// Paths of a file's name, number of records and digest.
+        /// What stands in a line of a list, in order; one placeholder of type `list` stands for all.
+        public var columns: [String] = []
+        /// Paths of a file's name, number of records, bytes and digest.
         public var name: String?
         public var count: String?
+        public var size: String?
         public var digest: String?
         /// A text that gives `md5`, `sha256` or `sm3`, where digests do not say themselves which they are.
         public var algorithm: String?

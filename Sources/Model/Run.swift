@@ -31,6 +31,8 @@ public struct Run: Sendable, Codable, Equatable {
     public var endedAt: String?
     public var difference: Difference
     public var fault: Fault?
+    /// The delivery that it reads, by its marker's name; nil where nothing is delivered.
+    public var delivery: String?
     /// Why it was held, one sentence each.
     public var reasons: [String]
     /// Seconds spent in each stage: fetch, parse, normalise, stage, judge, index, publish.
@@ -111,10 +113,14 @@ public struct Position: Sendable, Codable, Equatable {
     public var promised: Int?
     /// The greatest value of the delta's field so far, in normal form.
     public var since: String?
+    /// The delivery that is read, for people.
+    public var delivery: String?
 
     public init(
-        page: Int = 1, record: Int = 0, token: String? = nil, promised: Int? = nil, since: String? = nil
+        page: Int = 1, record: Int = 0, token: String? = nil, promised: Int? = nil, since: String? = nil,
+        delivery: String? = nil
     ) {
+        self.delivery = delivery
         self.page = page
         self.record = record
         self.token = token

@@ -5,6 +5,8 @@ public struct DocumentValues: Sendable, Equatable {
 
     /// Whether the place of the records was met at all: an error page has none, an empty list is one.
     public internal(set) var hasRecords = false
+    /// Whether something stood at the place of the records that is neither a list nor a record: a text, a number.
+    public internal(set) var hasBareValue = false
     /// Records met so far.
     public internal(set) var recordCount = 0
 

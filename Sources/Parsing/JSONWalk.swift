@@ -96,8 +96,17 @@ struct JSONWalk: ~Copyable {
             beginRecord()
             return keep(kind, value, at: node) && endRecord()
         }
-        if tree.nodes[Int(node)].isRecords && kind == .null { document.hasRecords = true }
+        if tree.nodes[Int(node)].isRecords { noteBare(kind, value) }
         return keep(kind, value, at: node)
+    }
+
+    /// Null is an empty list, and an empty text is as if nothing stood there.
+    private mutating func noteBare(_ kind: RawBatch.Kind, _ value: UnsafeRawBufferPointer) {
+        if kind == .null {
+            document.hasRecords = true
+        } else if kind != .text || !value.isEmpty {
+            document.hasBareValue = true
+        }
     }
 
     mutating func open(isArray: Bool) -> Bool {

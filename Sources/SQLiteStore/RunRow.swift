@@ -51,6 +51,7 @@ struct RunRow {
         baseRevision = row["base_revision"]
         generation = row["generation"]
         position = try row.decoded(Position.self, "position")
+        run.delivery = position.delivery
         filled = try row.decodedIfPresent([Int].self, "filled") ?? []
         counts = try row.decodedIfPresent(StagedCounts.self, "counts") ?? StagedCounts()
         quality = try row.decodedIfPresent(QualityTally.self, "quality")

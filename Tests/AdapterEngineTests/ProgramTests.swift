@@ -95,6 +95,29 @@ import Testing
         #expect(try await shelf.isGone("child"))
     }
 
+    @Test func whoWaitsForAllItsChildrenWaitsForNoneOfOurs() async throws {
+        let shelf = try ProgramShelf()
+        try shelf.add(
+            "tap",
+            """
+            exec python3 -c '
+            import os, sys
+            try:
+                while True: os.wait()
+            except ChildProcessError:
+                print(sys.argv[1]); print(sys.argv[2])
+            ' '\(ProgramShelf.schema)' '\(ProgramShelf.record(1))'
+            """)
+        let summary = try await shelf.read(try ProgramShelf.plan(["time_limit": .number(20)]))
+        #expect(summary.records == 1)
+    }
+
+    @Test func itsStandardInputIsEmpty() async throws {
+        let shelf = try ProgramShelf()
+        try shelf.add("tap", "echo '\(ProgramShelf.schema)'\ncat\necho '\(ProgramShelf.record(1))'")
+        #expect(try await shelf.read(try ProgramShelf.plan(["time_limit": .number(20)])).records == 1)
+    }
+
     @Test func memoryIsLimited() async throws {
         let shelf = try ProgramShelf()
         try shelf.add("tap", "exec python3 -c 'x = bytearray(400 << 20)'")

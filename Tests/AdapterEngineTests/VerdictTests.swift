@@ -40,6 +40,9 @@ struct VerdictTests {
             (#"{"msg": "who are you?", "rows": []}"#, .sourceUnexpected, "no code: who are you?"),
             (#"{"code": null, "rows": []}"#, .sourceUnexpected, "no code"),
             (#"{"code": "00", "total": 7}"#, .sourceUnexpected, "promises 7 records"),
+            (#"{"code": "00", "rows": "[{\"id\": 1}]"}"#, .sourceUnexpected, "at rows is no list of records"),
+            (#"{"code": "00", "rows": 7}"#, .sourceUnexpected, "at rows is no list of records"),
+            (#"{"code": "99", "msg": "busy", "rows": "none"}"#, .sourceSaidNo, "busy"),
             (#"{"code": "00", "total": "many", "rows": []}"#, .sourceUnexpected, "is no number: 'many'"),
             ("<html></html>", .sourceUnexpected, ""), ("{]", .sourceMalformed, ""),
         ])

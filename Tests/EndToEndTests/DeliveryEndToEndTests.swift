@@ -69,8 +69,12 @@ import Testing
             #expect(Self.fault(runs) == code, "\(lie)")
             #expect(try await exchange.names() == ["1": "望城"], "\(lie)")
         }
+        let held = try await exchange.run("sync", "item")
+        #expect(held.complaints.contains("item: d2.ctl: The source promised 7"), "\(held.complaints)")
         try Self.deliver(folder, "d2", ["2": "长沙"])
-        #expect(Self.states(try await exchange.runs("sync", "item")) == ["published", "published"])
+        let runs = try await exchange.runs("sync", "item")
+        #expect(Self.states(runs) == ["published", "published"])
+        #expect(runs.compactMap { $0["delivery"] as? String } == ["d2.ctl", "d3.ctl"])
         #expect(try await exchange.names() == ["1": "望城", "2": "长沙", "3": "开福"])
     }
 

@@ -29,6 +29,7 @@ import Testing
         #"""
         #!/bin/sh
         echo "INFO the items of edition $1" >&2
+        echo $$ > '\#(folder.path)/pid'
         echo '{"type":"SCHEMA","stream":"items","schema":{},"key_properties":["id"]}'
         rows() { seq "$1" "$2" | sed 's/.*/{"type":"RECORD","stream":"items","record":{"id":&,"name":"事项&"}}/'; }
         rows 1 12000
@@ -62,6 +63,7 @@ import Testing
         #expect(try await exchange.records(of: "item").isEmpty, "nothing is served before it is published")
         kill(victim.processIdentifier, SIGKILL)
         victim.waitUntilExit()
+        #expect(try await Self.isGone(exchange.read("pid")), "the program goes on without its exchange")
         try FileManager.default.removeItem(at: exchange.folder.appending(path: "hold"))
 
         let again = try await exchange.run("sync", "item")
@@ -75,6 +77,17 @@ import Testing
         #expect(try exchange.read(log).hasPrefix("INFO the items"))
         let scratch = exchange.folder.appending(path: "huitong-data/programs/scratch")
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [], "secrets are left behind")
+    }
+
+    /// Whether a process ends within seconds; one that waits for whoever adopted it to notice has ended.
+    private static func isGone(_ number: String) async throws -> Bool {
+        let file = "/proc/\(number.trimmingCharacters(in: .whitespacesAndNewlines))/stat"
+        for _ in 0..<500 {
+            let status = try? String(contentsOfFile: file, encoding: .utf8)
+            if status == nil || status?.contains(") Z ") == true { return true }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return false
     }
 
     @Test func anEntryIsCheckedAndPreviewed() async throws {

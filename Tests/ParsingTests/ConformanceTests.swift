@@ -18,6 +18,36 @@ import Testing
         }
     }
 
+    /// What RFC 8259 leaves to each parser, and the suite calls `i_`: text that was meant to say something else than it would
+    /// be read as is refused, all else is kept as it is written.
+    @Test(arguments: [
+        ("1e9999", "number:1e9999"), ("-1e9999", "number:-1e9999"), ("0.4e-99999", "number:0.4e-99999"),
+        ("100000000000000000000", "number:100000000000000000000"), ("-0", "number:-0"),
+        (#""\uFFFE""#, "text:\u{fffe}"), (#""\u0000""#, "text:\0"),
+    ])
+    func whatIsLeftToParsersIsKeptAsItIsWritten(_ value: String, _ cell: String) throws {
+        for mark in ["", "\u{feff}"] {
+            #expect(try Reading("\(mark)[{\"a\":\(value)}]", json("", ["a"])).rows == [[cell]])
+        }
+    }
+
+    @Test(arguments: [
+        (Array(#"["\uDADA"]"#.utf8), FaultCode.sourceMalformed), (Array(#"["\uDd1e\uD834"]"#.utf8), .sourceMalformed),
+        (Array(#"["\uD800\n"]"#.utf8), .sourceMalformed), (Array(#"{"\uDFAA":0}"#.utf8), .sourceMalformed),
+        ([0x5b, 0x22, 0xff, 0x22, 0x5d], .sourceEncoding), ([0x5b, 0x22, 0xc0, 0xaf, 0x22, 0x5d], .sourceEncoding),
+        ([0x5b, 0x22, 0xed, 0xa0, 0x80, 0x22, 0x5d], .sourceEncoding),
+        ([0x5b, 0x22, 0xf4, 0xbf, 0xbf, 0xbf, 0x22, 0x5d], .sourceEncoding),
+        (
+            Array(repeating: UInt8(ascii: "["), count: 500) + Array(repeating: UInt8(ascii: "]"), count: 500),
+            .sourceTooLarge
+        ),
+    ])
+    func whatIsLeftToParsersAndMeansNothingIsRefused(_ body: [UInt8], _ code: FaultCode) throws {
+        for chunk in [1, body.count] {
+            #expect(fault(of: body, try json("", ["", "a"]), chunk: chunk)?.code == code)
+        }
+    }
+
     static let zip = "bad-xml-w3c-xmltest/xmltest.zip"
     static let python = "/usr/bin/python3"
 

@@ -7,6 +7,8 @@ struct Delivery: Sendable, Equatable {
         var name: FileName
         /// Records in it, where the control file says so.
         var count: Int?
+        /// Its bytes, where the control file says so.
+        var size: Int?
         var digest: ExpectedDigest?
     }
 

@@ -60,7 +60,8 @@ struct DeliveryCourse {
 
     private var position: Position {
         Position(
-            page: page, record: harvest.met, token: mark.token, promised: delivery.promised, since: since)
+            page: page, record: harvest.met, token: mark.token, promised: delivery.promised, since: since,
+            delivery: delivery.marker.text)
     }
 
     /// Hands over what there is, with the position of the next record.

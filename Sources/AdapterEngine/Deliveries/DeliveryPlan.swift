@@ -40,7 +40,7 @@ struct DeliveryPlan: Sendable {
         let kind: Manifest.Delivery.Control = try values.choice(delivery.control, of: "control file") ?? .stem
         switch kind {
         case .stem: return .stem(NamePattern(text: delivery.data.flatMap { values.text($0) } ?? "{stem}.*"))
-        case .list: return .list
+        case .list: return .list(try ControlList(columns: values.list(delivery.columns)))
         case .json, .xml:
             guard let files = delivery.files.flatMap({ values.text($0) }),
                 let name = delivery.name.flatMap({ values.text($0) })
@@ -52,6 +52,7 @@ struct DeliveryPlan: Sendable {
                 try ControlDocument(
                     format: kind == .json ? .json : .xml, files: files, name: name,
                     count: delivery.count.flatMap { values.text($0) },
+                    size: delivery.size.flatMap { values.text($0) },
                     digest: delivery.digest.flatMap { values.text($0) }))
         }
     }

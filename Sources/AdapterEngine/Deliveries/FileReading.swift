@@ -165,6 +165,11 @@ struct FileReading {
     }
 
     private func check(_ stream: PackedStream) throws(Fault) {
+        if let size = file.size, size != stream.bytes {
+            throw Fault(
+                .sourceAltered, "\(file.name.text) has \(stream.bytes) bytes, and its control file says \(size).",
+                advice: "Nothing of it was published. Ask the department to deliver it again.")
+        }
         guard let expected = file.digest, let digest = stream.digest, digest != expected.hex else { return }
         throw Fault(
             .sourceAltered, "\(file.name.text) is not what its control file says: its digest is another.",

@@ -41,7 +41,8 @@ struct FolderView {
     func delivery(_ marker: FileName, send: Sending) async throws(Fault) -> Delivery {
         do {
             let bytes = try await send(plan.folder.request(marker)).body.bytes(limit: Self.markerBytes)
-            let named = try plan.control.files(of: marker, bytes: bytes, among: others, digest: plan.digest)
+            let named = try plan.control.files(
+                of: marker, bytes: bytes, among: others, digest: plan.digest, charset: plan.answer.charset)
             let known = Set(others)
             var tags: [String] = []
             let files = named.filter { known.contains($0.name) }

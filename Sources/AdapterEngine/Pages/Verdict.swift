@@ -29,6 +29,12 @@ struct Verdict {
     func outcome() throws(Refusal) -> Outcome {
         let isNothing = try checkFailure()
         let hasSucceeded = try checkSuccess() || isNothing
+        if records == 0, values.hasBareValue, !isNothing {
+            throw Refusal(
+                fault: Fault(
+                    .sourceUnexpected, "what stands at \(plan.paths.records.text) is no list of records" + said,
+                    advice: "Correct records; a list that is JSON in a text is opened by wrapper and unwrap."))
+        }
         let total: Int? = if let promised { promised } else { try total() }
         if records == 0, !values.hasRecords, !hasSucceeded, total != 0 { throw noRecords("") }
         if records == 0, !values.hasRecords, let total, total > 0 {

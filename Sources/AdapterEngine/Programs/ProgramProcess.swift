@@ -16,16 +16,20 @@ struct ProgramProcess {
     let order: ProgramOrder
     let log: ProgramLog.Place?
 
-    private typealias Running = Execution<NoInput, SequenceOutput, SequenceOutput>
+    private typealias Running = Execution<FileDescriptorInput, SequenceOutput, SequenceOutput>
 
     /// Runs it to its end, or until `receive` has enough.
     ///
     /// Standard output waits while `receive` works; standard error is read all the while.
     func run(_ receive: ProgramHost.Receiver) async throws(Fault) -> ProgramEnd {
         var failure: Fault?
+        let lifeline = try Lifeline()
+        defer { withExtendedLifetime(lifeline) {} }
         do {
             let outcome = try await Subprocess.run(
-                configuration, input: .none, output: .sequence, error: .sequence
+                configuration,
+                input: .fileDescriptor(lifeline.readingEnd, closeAfterSpawningProcess: true), output: .sequence,
+                error: .sequence
             ) { running in
                 do {
                     return try await watch(running, receive)
@@ -49,7 +53,11 @@ struct ProgramProcess {
     /// `ulimit` sets what is inherited by all that the program starts: address space, and no core dumps, which would hold
     /// secrets.
     private var configuration: Configuration {
-        let script = #"ulimit -c 0 && ulimit -v "$1" && shift && exec "$@""#
+        let script = """
+            ulimit -c 0 && ulimit -v "$1" && shift || exit 126
+            \(Lifeline.watch)
+            exec "$@"
+            """
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [

@@ -26,7 +26,7 @@ enum RunText {
         runs.flatMap { run -> [String] in
             switch run.state {
             case .held:
-                run.reasons.map { "\(run.entry): \($0)" } + [
+                run.reasons.map { "\(run.entry): \(run.delivery.map { "\($0): " } ?? "")\($0)" } + [
                     "  huitong run show \(run.number), then huitong run publish \(run.number) --reason … "
                         + "or huitong run discard \(run.number) --reason …"
                 ]
@@ -63,6 +63,7 @@ enum RunText {
             "trigger    \(run.trigger.rawValue), \(run.isSnapshot ? "everything" : "changes")",
             "started    \(run.startedAt)",
         ]
+        if let delivery = run.delivery { lines.append("delivery   \(delivery)") }
         if let ended = run.endedAt { lines.append("ended      \(ended)") }
         let difference = run.difference
         lines.append(

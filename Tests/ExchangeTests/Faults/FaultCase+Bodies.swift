@@ -128,14 +128,14 @@ extension FaultCase {
                 connection.answer(
                     headers: ["Content-Type: application/json; charset=utf-8"],
                     body: Array(#"[{"id":"k0","name":""#.utf8) + name + Array(#""}]"#.utf8))
-            }, code: .sourceEncoding, says: "byte 20 is not utf-8, which is what the Content-Type header says"),
+            }, code: .sourceEncoding, says: "byte 20 is not utf-8, which the Content-Type header names"),
         FaultCase(
             name: "says GBK, and writes UTF-8",
             answer: { _, connection, _ in
                 connection.answer(
                     headers: ["Content-Type: application/json; charset=GBK"],
                     text: #"[{"id":"k0","name":"名称"},{"id":"k1","name":"中国人"}]"#)
-            }, code: .sourceEncoding, says: "byte 56 is not GBK, which is what the Content-Type header says"),
+            }, code: .sourceEncoding, says: "byte 56 is not GBK, which the Content-Type header names"),
         FaultCase(
             name: "names a character set that is none",
             answer: { _, connection, _ in
