@@ -103,7 +103,9 @@ extension ExactDecimal {
         guard conversion.denominator > 1 else {
             return try Self.shifted(mantissa, scale: scale, isNegative: isNegative)
         }
-        while mantissa % conversion.denominator != 0, scale < max(self.scale, Self.quotientScale) {
+        // Halves end, thirds do not.
+        let hasEnd = conversion.denominator & (conversion.denominator - 1) == 0
+        while mantissa % conversion.denominator != 0, hasEnd || scale < max(self.scale, Self.quotientScale) {
             mantissa = try Self.product(mantissa, 10)
             scale += 1
         }

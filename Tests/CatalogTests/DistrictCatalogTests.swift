@@ -30,7 +30,7 @@ struct DistrictCatalogTests {
                 "address", "administrative-licence", "administrative-penalty", "division-boundary",
                 "e-licence", "enterprise-registration", "real-estate-unit", "resident", "rural-collective",
             ])
-        #expect(catalogue.subjects.keys.sorted() == ["legal-entity", "licence", "parcel", "person", "place"])
+        #expect(catalogue.subjects.keys.sorted() == ["credit", "legal-entity", "licence", "parcel", "person", "place"])
         #expect(catalogue.departments.count == 7)
         #expect(catalogue.system(named: "land")?.base == "http://127.0.0.1:18104")
         #expect(catalogue.sources["address"]?.hasPrefix("entry: address\n") == true)
@@ -123,5 +123,30 @@ struct DistrictCatalogTests {
         let masked = unit.fields.filter(\.isMasked).map(\.name)
         #expect(masked == ["holder_citizen_id", "mortgaged", "seized"])
         #expect(catalogue.entries["e-licence"]?.fields.filter(\.isMasked).map(\.name) == ["holder_citizen_id"])
+        for name in ["administrative-licence", "administrative-penalty"] {
+            let masked = catalogue.entries[name]?.fields.filter(\.isMasked).map(\.name)
+            #expect(masked == ["subject_id", "legal_rep_id"], "\(name)")
+        }
+    }
+
+    /// The columns of the double publicity (双公示) of 2018, and of the layout before it.
+    @Test(
+        "Both generations of credit records are read whole",
+        arguments: [("administrative-licence", "XK"), ("administrative-penalty", "CF")])
+    func bothLayouts(entry: String, prefix: String) throws {
+        let party = ["MC", "LB", "SHXYM", "GSZC", "ZZJG", "SWDJ", "SYDW", "SHZZ", "ZJLX", "ZJHM"].map { "XDR_" + $0 }
+        let shared = ["FRDB", "FR_ZJLX", "FR_ZJHM", "WSH", "NR", "JDRQ"]
+        let own =
+            prefix == "XK"
+            ? ["XKWS", "XKLB", "XKZS", "XKBH", "YXQZ", "YXQZI", "XKJG", "XKJGDM", "ZT", "LYDW", "LYDWDM"]
+            : [
+                "WFXW", "SY", "YJ", "CFLB", "NR_FK", "NR_WFFF", "NR_ZKDX", "YXQ", "GSJZQ", "CFJG", "CFJGDM", "SJLY",
+                "SJLYDM",
+            ]
+        let former = ["XDR", "XDR_ZDM", "XDR_GSDJ", "XDR_SFZ", "FR", "JZQ", "XZJG", "ZT"]
+        let formerOwn = prefix == "XK" ? ["XMMC", "SPLB"] : ["CFMC", "CFLB1", "CFLB2", "JG"]
+        let columns = (party + shared + own + former + formerOwn).map { prefix + "_" + $0 } + ["BZ", "DFBM", "SJC"]
+        let read = Set(try #require(catalogue.entries[entry]).readPaths)
+        #expect(Set(columns).subtracting(read) == [])
     }
 }

@@ -101,6 +101,9 @@ import Testing
         ).output
         #expect(csv.unicodeScalars.contains("\u{FEFF}") || csv.hasPrefix("\"number\",\"entry\""))
         #expect(csv.contains("\"street\",\"1\",\"1\",\"2\",\"name\""))
+        // Whoever gets the file reads what to do in Chinese.
+        #expect(csv.contains(",\"explanation\"\r\n") && csv.contains("\"必填项没有值。"))
+        #expect(try program.run("quarantine", "show", "1").output.contains("必填项没有值。"))
         #expect(try program.run("quarantine", "list", "--department", "other").output.contains("empty"))
         #expect(try !program.run("quarantine", "show", "1").output.contains("raw"))
         #expect(try program.run("quarantine", "show", "1", "--reveal").output.contains("raw"))

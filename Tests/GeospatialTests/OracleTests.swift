@@ -12,7 +12,12 @@ import Testing
             FileManager.default.isExecutableFile(atPath: python.path) && (try? run(python, "import pyproj")) != nil
         }
 
-    private static func run(_ python: URL, _ program: String) throws -> String {
+    /// Whether a Python is there and has a module.
+    static func has(_ python: URL, _ module: String) -> Bool {
+        FileManager.default.isExecutableFile(atPath: python.path) && (try? run(python, "import \(module)")) != nil
+    }
+
+    static func run(_ python: URL, _ program: String) throws -> String {
         let process = Process()
         process.executableURL = python
         process.arguments = ["-c", program]

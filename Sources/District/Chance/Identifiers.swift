@@ -19,6 +19,11 @@ enum Identifiers {
         return sealed(prefix + area + sealed(eight, with: CheckDigit.organisation), with: CheckDigit.credit)
     }
 
+    /// The citizen id of somebody who represents a firm.
+    static func representative(_ chance: inout SplitMix64) -> String {
+        citizen(area: Words.formerDistrict, birth: .random(1955...1999, &chance), order: chance.number(1...998))
+    }
+
     /// The organisation code within a credit code: its characters 9 to 17.
     static func organisation(in credit: String) -> String { String(credit.dropFirst(8).prefix(9)) }
 

@@ -38,7 +38,12 @@ struct Holdings: Sendable {
     private mutating func add() {
         var row = kind.make(serial, &chance)
         serial += 1
-        if chance.chance(kind.faultyShare) { RecordFault.spoil(&row, with: kind.faults, &chance) }
+        if kind.repeatedShare > 0, let last = rows.last, last.fault == nil, chance.chance(kind.repeatedShare) {
+            row = Row(serial: row.serial, last.columns.map { ($0.name, $0.cell) })
+            row.fault = "listed twice"
+        } else if chance.chance(kind.faultyShare) {
+            RecordFault.spoil(&row, with: kind.faults, &chance)
+        }
         rows.append(row)
     }
 

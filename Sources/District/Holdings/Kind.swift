@@ -7,4 +7,6 @@ struct Kind: Sendable {
     let faults: [RecordFault]
     /// The share of records with a fault.
     var faultyShare = 0.04
+    /// The share of records that are listed twice, as joins that find two rows make them.
+    var repeatedShare = 0.0
 }

@@ -99,10 +99,13 @@ extension RecordFault {
         }
     }
 
-    /// The division's code of before 2011, when the district was a county.
+    /// The division's code of before 2011, when the district was a county: towns have kept their ends, streets are newer.
     static func formerDivision(_ field: String, weight: Int = 10) -> RecordFault {
         RecordFault("former division in \(field)", weight: weight) { row, _ in
-            row[field] = row[field].map { Words.formerDistrict + $0.dropFirst(6) }
+            row[field] = row[field].map { code in
+                let isTown = Words.divisions.contains { $0.isTown && $0.code == code }
+                return Words.formerDistrict + (isTown ? String(code.dropFirst(6)) : "000000")
+            }
         }
     }
 }

@@ -62,6 +62,7 @@ enum Enterprises {
     ) -> [(String, Row.Cell)] {
         let ended = CivilDate(year: 2025, month: chance.number(1...12), day: chance.number(1...28)).dashed
         return [
+            ("ZCH", founded.year < 2015 ? .text(formerNumber(&chance)) : ""),
             ("JYQXQ", .text(founded.dashed)),
             ("JJLX", .text(economicTypes[form] ?? "900")),
             ("HYML", .text(String(industry.prefix(1)))),
@@ -70,6 +71,11 @@ enum Enterprises {
             ("ZXRQ", ["3", "4"].contains(state) ? .text(ended) : ""),
             ("DXRQ", ["2", "3"].contains(state) ? .text(ended) : ""),
         ]
+    }
+
+    /// The registration number of before the credit code (注册号): the division, and nine digits.
+    private static func formerNumber(_ chance: inout SplitMix64) -> String {
+        Words.formerDistrict + Identifiers.padded(chance.number(1...999_999_999), 9)
     }
 
     private static func code(serial: Int, form: String) -> String {

@@ -42,7 +42,7 @@ enum FormerLayout {
     }
 
     /// Where it comes from, when it was sent, a remark.
-    private static let tail: [(String, Row.Cell)] = [("DFBM", "430112"), ("SJC", "2026/01/01"), ("BZ", "")]
+    private static let tail: [(String, Row.Cell)] = [("DFBM", "430112"), ("SJC", "2017/12/01"), ("BZ", "")]
 
     private static func text(_ value: String?) -> Row.Cell { .text(value ?? "") }
 

@@ -29,7 +29,10 @@ enum Licences {
                 ("XK_XDR_LB", "法人及非法人组织"),
                 ("XK_XDR_SHXYM", .text(subject.code)),
                 ("XK_XDR_ZZJG", .text(Identifiers.organisation(in: subject.code))),
+                ("XK_XDR_GSZC", ""), ("XK_XDR_SWDJ", ""), ("XK_XDR_SYDW", ""), ("XK_XDR_SHZZ", ""),
+                ("XK_XDR_ZJLX", ""), ("XK_XDR_ZJHM", ""),
                 ("XK_FRDB", .text(subject.representative)),
+                ("XK_FR_ZJLX", "身份证"), ("XK_FR_ZJHM", .text(Identifiers.representative(&chance))),
                 ("XK_XKWS", .text(permit.document)),
                 ("XK_WSH", .text("望\(permit.mark)许〔\(decided.year)〕\(serial + 1)号")),
                 ("XK_XKLB", .text(chance.pick(["普通", "普通", "特许", "认可", "核准", "登记"]))),
@@ -62,9 +65,10 @@ enum Licences {
         .lowerCase("XK_XDR_SHXYM", weight: 10),
         .wrongCheck("XK_XDR_SHXYM", weight: 8, isFatal: false),
         .dateStyle("XK_JDRQ", weight: 30),
-        .one(of: ["99991231", "2099-12-31", "长期"], in: "XK_YXQZI", weight: 30),
+        .one(of: ["99991231", "2099/12/31", "长期"], in: "XK_YXQZI", weight: 30),
         .one(of: ["有效", "9"], in: "XK_ZT", weight: 10),
         .padded("XK_XDR_MC", weight: 15),
-        .missing("XK_YXQZ", weight: 8),
+        .missing("XK_YXQZ", weight: 4),
+        .one(of: ["普通许可", "资质"], in: "XK_XKLB", weight: 8),
     ]
 }

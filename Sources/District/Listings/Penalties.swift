@@ -6,7 +6,7 @@ enum Penalties {
                 let row = make(serial: serial, subject: chance.pick(subjects), &chance)
                 return chance.chance(FormerLayout.share) ? FormerLayout.penalty(row, &chance) : row
             },
-            change: change, faults: faults)
+            change: change, faults: faults, repeatedShare: 0.004)
     }
 
     private static let acts: [(act: String, law: String, mark: String)] = [
@@ -32,7 +32,10 @@ enum Penalties {
                 ("CF_XDR_LB", "法人及非法人组织"),
                 ("CF_XDR_SHXYM", .text(subject.code)),
                 ("CF_XDR_ZZJG", .text(Identifiers.organisation(in: subject.code))),
+                ("CF_XDR_GSZC", ""), ("CF_XDR_SWDJ", ""), ("CF_XDR_SYDW", ""), ("CF_XDR_SHZZ", ""),
+                ("CF_XDR_ZJLX", ""), ("CF_XDR_ZJHM", ""),
                 ("CF_FRDB", .text(subject.representative)),
+                ("CF_FR_ZJLX", "身份证"), ("CF_FR_ZJHM", .text(Identifiers.representative(&chance))),
                 ("CF_WSH", .text(number)),
                 ("CF_WFXW", .text(act.act)),
                 ("CF_SY", .text("当事人" + act.act + "，事实清楚，证据确凿")),
@@ -41,6 +44,7 @@ enum Penalties {
                 ("CF_NR", .text(fine == "0" ? "给予警告" : "处以罚款\(fine)万元")),
                 ("CF_NR_FK", .text(fine)),
                 ("CF_NR_WFFF", chance.chance(0.1) ? .text(chance.pick(["0.3", "1.2"])) : ""),
+                ("CF_NR_ZKDX", chance.chance(0.02) ? .text("营业执照 \(subject.code)") : ""),
                 ("CF_JDRQ", .text(decided.dashed)),
                 ("CF_YXQ", .text(decided.adding(years: 5).dashed)),
                 ("CF_GSJZQ", .text(decided.adding(years: chance.number(1...3)).dashed)),
@@ -64,7 +68,9 @@ enum Penalties {
         .wrongCheck("CF_XDR_SHXYM", weight: 8, isFatal: false),
         .blank("CF_XDR_SHXYM", weight: 8),
         .dateStyle("CF_JDRQ", weight: 40),
-        .one(of: ["20991231", "99991231", "长期"], in: "CF_GSJZQ", weight: 15),
+        .one(of: ["20991231", "2099/12/31", "99991231", "长期"], in: "CF_GSJZQ", weight: 15),
+        .one(of: ["00000000000000000X", "000000000000000000"], in: "CF_SJLYDM", weight: 6),
+        .one(of: ["罚款;没收违法所得", "吊销许可证"], in: "CF_CFLB", weight: 8),
         .one(of: ["２", "0.20万元", "贰仟元整", "2000元"], in: "CF_NR_FK", weight: 12),
         .padded("CF_XDR_MC", weight: 15),
         .fullWidth("CF_CFJGDM", weight: 6),
