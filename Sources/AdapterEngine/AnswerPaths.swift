@@ -15,6 +15,7 @@ struct AnswerPaths: Sendable {
     let cursor: Int?
     let next: Int?
     let more: Int?
+    let resume: Int?
 
     /// A name that no document has at its top.
     private static let nowhere = "/\u{0}"
@@ -47,6 +48,7 @@ struct AnswerPaths: Sendable {
         cursor = try index(manifest.paginator.cursor)
         next = try index(manifest.paginator.next)
         more = try index(manifest.paginator.more)
+        resume = try index(manifest.incrementalSync.resume)
         self.values = values
     }
 }

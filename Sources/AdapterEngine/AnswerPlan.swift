@@ -14,6 +14,7 @@ struct AnswerPlan: Sendable {
         var values: [String]
         var transient: [String]
         var nothing: [String]
+        var expired: [String]
     }
 
     /// What is looked for in an answer.
@@ -39,7 +40,7 @@ struct AnswerPlan: Sendable {
         let handler = manifest.errorHandler
         success = SuccessRule(
             values: values.list(handler.values), transient: values.list(handler.transient),
-            nothing: values.list(handler.nothing))
+            nothing: values.list(handler.nothing), expired: values.list(handler.expired))
 
         var specification = ParseSpecification(
             format: reader.format, records: paths.records,

@@ -12,10 +12,16 @@ struct Harvest {
     /// Records that the parser has completed in this attempt at the page.
     private(set) var parsed = 0
     private(set) var likeness = Likeness()
+    /// The key of the last record that was parsed, where pages follow each other by it.
+    private(set) var lastKey: String?
+    private let keyColumn: Int?
     private var handedOver = ContinuousClock.now
 
-    /// - Parameter position: where the reading begins, or was interrupted.
-    init(columns: Int, from position: Position) {
+    /// - Parameters:
+    ///   - position: where the reading begins, or was interrupted.
+    ///   - keyColumn: the column by whose values pages follow each other.
+    init(columns: Int, from position: Position, keyColumn: Int? = nil) {
+        self.keyColumn = keyColumn
         batch = RawBatch(columns: columns)
         met = position.record
         skip = position.record
@@ -47,6 +53,7 @@ struct Harvest {
         let added = batch.count - before
         guard added > 0 else { return }
         likeness.note(batch, from: before)
+        if let keyColumn { lastKey = batch.string(batch.count - 1, keyColumn) }
         let again = min(added, max(0, skip - parsed))
         if again > 0 { batch.remove(before..<before + again) }
         parsed += added

@@ -14,13 +14,16 @@ enum ManifestKeys {
     static let parameter = ["type", "required", "default", "choices", "about"]
     static let requester = ["method", "path", "query", "headers", "body", "content_type", "items_in"]
     static let paginator = [
-        "strategy", "page_size", "first_page", "cursor", "last_cursor", "next", "more", "empty_page", "query",
+        "strategy", "page_size", "first_page", "cursor", "last_cursor", "next", "key", "more", "empty_page",
+        "query",
     ]
     static let decoder = ["charset", "namespaces", "lines", "separator", "header", "wrapper", "unwrap"]
     static let recordSelector = ["records"]
-    static let errorHandler = ["success", "values", "failure", "transient", "nothing", "message", "statuses"]
+    static let errorHandler = [
+        "success", "values", "failure", "transient", "nothing", "expired", "message", "statuses",
+    ]
     static let completeness = ["total", "query"]
-    static let incrementalSync = ["format", "zone"]
+    static let incrementalSync = ["format", "zone", "resume"]
     static let delivery = [
         "folder", "ready", "control", "columns", "data", "entries", "files", "name", "count", "size", "digest",
         "algorithm",

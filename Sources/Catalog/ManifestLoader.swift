@@ -34,6 +34,7 @@ extension Reader {
         if let part = part(mapping["incremental_sync"], of: "incremental_sync", keys: ManifestKeys.incrementalSync) {
             manifest.incrementalSync.format = text(part["format"]) ?? manifest.incrementalSync.format
             manifest.incrementalSync.zone = text(part["zone"])
+            manifest.incrementalSync.resume = text(part["resume"])
         }
         manifest.delivery = mapping["delivery"].map { manifestDelivery($0) }
         manifest.conditional = text(mapping["conditional"])
@@ -67,6 +68,7 @@ extension Reader {
         paginator.cursor = text(part["cursor"])
         paginator.lastCursors = texts(part["last_cursor"])
         paginator.next = text(part["next"])
+        paginator.key = text(part["key"])
         paginator.more = text(part["more"])
         paginator.emptyPage = text(part["empty_page"])
         paginator.query = namedTexts(part["query"])
@@ -87,8 +89,8 @@ extension Reader {
         }
         return Manifest.ErrorHandler(
             success: text(part["success"]), values: texts(part["values"]), failure: texts(part["failure"]),
-            transient: texts(part["transient"]), nothing: texts(part["nothing"]), message: texts(part["message"]),
-            statuses: texts(part["statuses"]))
+            transient: texts(part["transient"]), nothing: texts(part["nothing"]), expired: texts(part["expired"]),
+            message: texts(part["message"]), statuses: texts(part["statuses"]))
     }
 
     private mutating func recognition(_ item: Item?, _ format: SourceFormat) -> [String] {

@@ -62,10 +62,12 @@ extension Manifest {
         public var values: [String]
         /// Paths of values that only a failed request has; the first that an answer has counts.
         public var failure: [String]
-        /// Values of `failure` after which the page may be asked for again.
+        /// Values of `success` or `failure` after which the page may be asked for again.
         public var transient: [String]
-        /// Values of `failure` that mean that there is nothing to send.
+        /// Values of `success` or `failure` that mean that there is nothing to send.
         public var nothing: [String]
+        /// Values of `success` or `failure` that mean that our token is not accepted any more.
+        public var expired: [String]
         /// Paths of the source's own explanation; the first that an answer has counts.
         public var message: [String]
         /// Statuses from 400 on whose body says what went wrong.
@@ -73,13 +75,14 @@ extension Manifest {
 
         public init(
             success: String? = nil, values: [String] = [], failure: [String] = [], transient: [String] = [],
-            nothing: [String] = [], message: [String] = [], statuses: [String] = []
+            nothing: [String] = [], expired: [String] = [], message: [String] = [], statuses: [String] = []
         ) {
             self.success = success
             self.values = values
             self.failure = failure
             self.transient = transient
             self.nothing = nothing
+            self.expired = expired
             self.message = message
             self.statuses = statuses
         }

@@ -48,6 +48,8 @@ extension Manifest {
             case next
             /// Each answer names the next page's address in its `Link` header (RFC 8288).
             case link
+            /// A page begins after the key of the last record before it.
+            case keyset
         }
         /// What a page without records means.
         public enum EmptyPage: String, Sendable, Codable, CaseIterable {
@@ -68,7 +70,9 @@ extension Manifest {
         public var lastCursors: [String]
         /// Path of the next page's address in the answer.
         public var next: String?
-        /// Path of a value that says whether there is another numbered page, or one after an offset.
+        /// Path of the key within a record, where the next page begins after it.
+        public var key: String?
+        /// Path of a value that says whether there is another page.
         public var more: String?
         /// A text that says what an empty page means.
         public var emptyPage: String?
@@ -77,8 +81,8 @@ extension Manifest {
 
         public init(
             strategy: String = Strategy.none.rawValue, pageSize: String? = nil, firstPage: String? = nil,
-            cursor: String? = nil, lastCursors: [String] = [], next: String? = nil, more: String? = nil,
-            emptyPage: String? = nil, query: [Item] = []
+            cursor: String? = nil, lastCursors: [String] = [], next: String? = nil, key: String? = nil,
+            more: String? = nil, emptyPage: String? = nil, query: [Item] = []
         ) {
             self.strategy = strategy
             self.pageSize = pageSize
@@ -86,6 +90,7 @@ extension Manifest {
             self.cursor = cursor
             self.lastCursors = lastCursors
             self.next = next
+            self.key = key
             self.more = more
             self.emptyPage = emptyPage
             self.query = query

@@ -126,10 +126,13 @@ public struct Manifest: Sendable, Codable, Equatable {
         public var format: String
         /// A text that gives one of the zones; nil for Asia/Shanghai.
         public var zone: String?
+        /// Path of the cursor or address that the next run begins with, in place of a time.
+        public var resume: String?
 
-        public init(format: String = Format.rfc3339.rawValue, zone: String? = nil) {
+        public init(format: String = Format.rfc3339.rawValue, zone: String? = nil, resume: String? = nil) {
             self.format = format
             self.zone = zone
+            self.resume = resume
         }
     }
 

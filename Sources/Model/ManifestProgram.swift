@@ -43,7 +43,4 @@ extension Manifest {
             self.memoryLimit = memoryLimit
         }
     }
-
-    /// Whether the source keeps its own account of what was read, so that an entry needs no time to ask for changes by.
-    public var keepsState: Bool { program != nil || delivery != nil }
 }

@@ -17,7 +17,7 @@ struct CredentialTests {
                 "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"
             ),
         ])
-    func sm3(text: String, expected: String) { #expect(Digest.hexadecimal(.sm3, text) == expected) }
+    func sm3(text: String, expected: String) { #expect(Checksum.hex(Digest.sm3(Array(text.utf8))) == expected) }
 
     @Test("a password digest is that of the profile: base64 of SHA-1 over nonce, time and password")
     func usernameToken() throws {

@@ -86,6 +86,13 @@ struct PageWalkTests {
         #expect(try walk(.next, empty) == ["0", "a"])
     }
 
+    @Test("a cursor counts for nothing where the source says that there is no more")
+    func noMore() throws {
+        var walk = try PageWalk(Paging(.cursor))
+        #expect(try walk.advance(PageWalk.Outcome(records: 2, next: "a", hasMore: true)))
+        #expect(try !walk.advance(PageWalk.Outcome(records: 2, next: "b", hasMore: false)))
+    }
+
     @Test("a source that says whether there is more is believed, until it says no")
     func more() throws {
         var paging = Paging(.offset)

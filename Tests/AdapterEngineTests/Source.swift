@@ -32,7 +32,9 @@ final class Source {
         let bytes = Array(answer.body.utf8.prefix(answer.breaksAfter ?? .max))
         let chunks = stride(from: 0, to: bytes.count, by: 64).map { Array(bytes[$0..<min($0 + 64, bytes.count)]) }
         let head = ResponseHead(status: answer.status, headers: Headers(answer.headers), url: request.url)
-        return Response(head: head, body: answer.breaksAfter == nil ? Body(chunks: chunks) : Self.broken(chunks))
+        return Response(
+            head: head, body: answer.breaksAfter == nil ? Body(chunks: chunks) : Self.broken(chunks),
+            refusal: answer.status < 400 ? nil : Fault(.sourceRefused, "status \(answer.status)"))
     }
 
     private static func broken(_ chunks: [[UInt8]]) -> Body {

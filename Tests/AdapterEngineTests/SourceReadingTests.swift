@@ -191,6 +191,72 @@ struct SourceReadingTests {
         #expect(fault?.context == ["page": "1", "request": "http://core.test/api"])
     }
 
+    /// A source that keeps track of changes, and names the place where they begin at `then`.
+    private func tracked(_ watermark: Watermark?, snapshot: Bool = false, strategy: String = "cursor") throws
+        -> SourcePlan
+    {
+        var manifest = try Fixture.manifest("http-json")
+        manifest.incrementalSync.resume = "/then"
+        return try SourcePlan(
+            entry: Fixture.entry(
+                [
+                    "path": .text("/f"), "records": .text("rows"), "paging": .text(strategy), "page_size": .number(10),
+                    "cursor_path": .text("next"),
+                ], delivery: .delta(Entry.Delta(parameter: "", field: ""))),
+            system: SourceSystem(name: "core", title: "Core", base: "http://core.test/api"), manifest: manifest,
+            secrets: Secrets { _ in nil }, watermark: watermark, version: 1, snapshot: snapshot)
+    }
+
+    @Test("changes begin where the last publication ended, unless everything is wanted")
+    func tracking() async throws {
+        let source = Source([
+            "/f?size=10": #"{"rows": [{"id": "a"}], "next": "p2"}"#,
+            "/f?cursor=p2&size=10": #"{"rows": [{"id": "b"}], "then": "w7"}"#,
+            "/f?cursor=w7&size=10": #"{"rows": [], "then": "w8"}"#,
+        ])
+        let known = Watermark(version: 1, state: "w7")
+        #expect(try await read(source, try tracked(nil)).summary?.state == "w7")
+        #expect(try await read(source, try tracked(known)).summary?.state == "w8")
+        #expect(try await read(source, try tracked(known, snapshot: true)).summary?.records == 2)
+        #expect(
+            source.asked == [
+                "/f?size=10", "/f?cursor=p2&size=10", "/f?cursor=w7&size=10", "/f?size=10", "/f?cursor=p2&size=10",
+            ])
+        let lost = await #expect(throws: Fault.self) {
+            try await read(Source([:]), try tracked(Watermark(version: 1, state: "w1")))
+        }
+        #expect(lost?.advice?.contains("--snapshot") == true)
+        #expect(throws: Fault.self) { try tracked(nil, strategy: "page") }
+    }
+
+    @Test("pages by key go on after the last record, also where a run was killed between two chunks of it")
+    func keyset() async throws {
+        let pages = [
+            "/f?size=10": Self.page(1...10), "/f?after=r10&size=10": Self.page(11...14),
+            "/f?after=r14&size=10": #"{"rows": []}"#,
+        ]
+        let keyed = try plan([
+            "paging": .text("keyset"), "key_path": .text("id"), "cursor_parameter": .text("after"),
+            "total_path": .text("none"),
+        ])
+        let (batches, _) = try await read(Source(pages), keyed)
+        #expect(batches.flatMap(\.ids) == (1...14).map { "r\($0)" })
+        let limit = BatchLimit(records: 3)
+        for kill in 1...5 {
+            let (first, _) = try await read(Source(pages), keyed, limit: limit, batchesAtMost: kill)
+            let (rest, _) = try await read(Source(pages), keyed, from: try #require(first.last?.position), limit: limit)
+            #expect((first + rest).flatMap(\.ids) == (1...14).map { "r\($0)" }, "killed after \(kill)")
+        }
+        let unread = #expect(throws: Fault.self) {
+            try plan(["paging": .text("keyset"), "key_path": .text("number")])
+        }
+        #expect(unread?.message.contains("no field is read from") == true)
+        let keyless = await #expect(throws: Fault.self) {
+            try await read(Source(["/f?size=10": #"{"rows": [{"id": null, "name": "x"}]}"#]), keyed)
+        }
+        #expect(keyless?.code == .sourceUnexpected)
+    }
+
     @Test("a preview reads one page")
     func preview() async throws {
         let source = Source(Self.pages)

@@ -29,6 +29,8 @@ struct TemplateTests {
             values.text("m{{#a}}; a={{a}}{{/a}}{{#cursor}}; c={{cursor}}{{/cursor}}{{#empty}}e{{/empty}}") == "m; a=x&y"
         )
         #expect(values.text("{{#a}}{{#b}}{{b}}{{/b}}{{/a}}") == "7")
+        #expect(values.text("c={{#cursor}}{{cursor}}{{/cursor}}{{^cursor}}*{{/cursor}}") == "c=*")
+        #expect(values.body("{{#page}}{{page}}{{/page}}{{^page}}0{{^none}}!{{/none}}{{/page}}", escape: { $0 }) == "3")
         #expect(
             values.body(
                 "<q>{{#cursor}}<c>{{cursor}}</c>{{/cursor}}{{#page}}<n>{{page}}</n>{{/page}}</q>", escape: Escaping.xml)

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Synchronization
 import Testing
 import Transport
 
@@ -23,7 +24,25 @@ struct VerdictTests {
         return (ids, summary)
     }
 
-    @Test("statuses without a body are no empty list", arguments: [204, 304])
+    @Test("for an answer that is taken and not given yet is waited, as long as the source says")
+    func notYet() async throws {
+        let source = Source([:])
+        source.pages["/f?page=1&size=10"] = [
+            Source.Answer(status: 202, headers: [("Retry-After", "7")], body: "{}"),
+            Source.Answer(status: 202, body: "{}"),
+            Source.Answer(body: #"{"rows": [{"id": 1}], "total": 1}"#),
+        ]
+        let pauses = Mutex<[Double]>([])
+        let reading = SourceReading(
+            now: { Fixture.now }, pause: { seconds throws(Fault) in pauses.withLock { $0.append(seconds) } })
+        let summary = try await reading.read(
+            try plan(), from: Position(), send: { request throws(Fault) in try source.send(request) },
+            emit: { _, _ throws(Fault) in })
+        #expect(summary.records == 1)
+        #expect(pauses.withLock { $0 } == [7, 2])
+    }
+
+    @Test("statuses without a whole body are no list", arguments: [204, 206, 304])
     func noBody(status: Int) async throws {
         let source = Source([:])
         source.pages["/f"] = [Source.Answer(status: status, body: "")]
@@ -84,6 +103,15 @@ struct VerdictTests {
         let body = #"{"rows": [{"id": 1}], "total": \#(total)}"#
         let (_, summary) = try await read(Source(["/f": body]), try plan(["paging": .text("none")]))
         #expect(summary?.records == 1 && summary?.promised == nil)
+    }
+
+    @Test("a refusal's status and body are one answer, wherever the body says its code")
+    func refusalByCode() async throws {
+        let source = Source(["/f?page=1&size=10": #"{"code": 40011, "msg": "page size is invalid"}"#])
+        source.pages["/f?page=1&size=10"]?[0].status = 400
+        let judged = try plan(["success_path": .text("code"), "message_path": .text("msg")])
+        let fault = await #expect(throws: Fault.self) { try await read(source, judged) }
+        #expect(fault?.code == .sourceSaidNo && fault?.message.hasSuffix("'40011': page size is invalid") == true)
     }
 
     @Test("a source's words are cut, so that no record ends up in a log")

@@ -85,9 +85,31 @@ struct DepartmentRuleTests {
             mistakes == [
                 """
                 departments.yaml:15:28: there is no kind of credential `baerer`. Did you mean `bearer`? Known: \
-                none, basic, bearer, signed, certificate, oauth2, api-key, private-key, username-token. [unknown-choice]
+                none, basic, bearer, signed, certificate, oauth2, login, api-key, private-key, username-token. [unknown-choice]
                 """
             ])
+    }
+
+    @Test("signatures and logins are made of what is there to make them of")
+    func placeholdersOfCredentials() {
+        let key = "kind: api-key, secret: core-system-key, in: header, name: X-Key"
+        #expect(
+            SmallCatalogue.mistakes(
+                key, #"kind: signed, app_key: gw, secret: core-system-key, digest: hmac-sm3, text: "{{key}}{{tme}}""#
+            ).first?.contains("nothing is called `tme` here. Did you mean `time`?") == true)
+        #expect(
+            SmallCatalogue.mistakes(
+                key,
+                #"kind: login, login_url: https://10.1.2.3/login, send: {p: "{{secrt}}"}, secret: core-system-key, token: t"#
+            ).first?.contains("nothing is called `secrt` here. Did you mean `secret`?") == true)
+        #expect(
+            SmallCatalogue.mistakes(key, "kind: login, secret: core-system-key").map { $0.contains("lacks") }
+                == [true, true, true])
+        #expect(
+            SmallCatalogue.mistakes(
+                key,
+                #"kind: login, login_url: https://10.1.2.3/login, send: {u: gw, p: "{{secret}}"}, secret: core-system-key, token: t"#
+            ) == [])
     }
 
     @Test("duplicate-key: 'core' is written twice")

@@ -10,13 +10,22 @@ struct Proof: Sendable {
     var markup: String?
 }
 
+extension Proof {
+    init(_ items: [(name: String, value: String)], in placement: Credential.Placement) {
+        switch placement {
+        case .header: headers = items
+        case .query: query = items
+        }
+    }
+}
+
 /// How requests show who asks: a credential with its secrets at hand.
 struct Authenticator: Sendable {
     private enum Kind: Sendable {
         case none
         case header(name: String, value: String)
         case query(name: String, value: String)
-        case signature(Credential.Signing, secret: String)
+        case signature(Credential.Signing, Signature)
         case usernameToken(UsernameToken)
     }
 
@@ -40,7 +49,8 @@ struct Authenticator: Sendable {
             kind = .header(name: "Authorization", value: "Bearer \(try secrets.value(secret))")
         case .apiKey(let secret, .header, let name): kind = .header(name: name, value: try secrets.value(secret))
         case .apiKey(let secret, .query, let name): kind = .query(name: name, value: try secrets.value(secret))
-        case .signed(let signing): kind = .signature(signing, secret: try secrets.value(signing.secret))
+        case .signed(let signing):
+            kind = .signature(signing, Signature(signing, secret: try secrets.value(signing.secret)))
         case .certificate(let certificate, let key, let authority):
             kind = .none
             try SecretFile.requirePrivate(key, of: "the key of the system '\(system.name)'")
@@ -52,6 +62,9 @@ struct Authenticator: Sendable {
         case .oauth2(let client):
             kind = .none
             tokens = try AccessTokenRequest(client, system: system, secret: try secrets.value(client.secret))
+        case .login(let login):
+            kind = .none
+            tokens = try AccessTokenRequest(login, system: system, secret: try secrets.value(login.secret))
         case .usernameToken(let user, let secret, let isDigest):
             kind = .usernameToken(
                 UsernameToken(user: user, password: try secrets.value(secret), isDigest: isDigest))
@@ -71,8 +84,8 @@ struct Authenticator: Sendable {
         switch kind {
         case .query(let name, _): [name]
         case .signature(let signing, _) where signing.placement == .query:
-            [signing.keyName, signing.timeName, signing.signatureName]
-        default: []
+            [signing.keyName, signing.timeName, signing.signatureName] + (signing.nonceName.map { [$0] } ?? [])
+        default: tokens.flatMap { $0.place == .query ? [$0.name] : nil } ?? []
         }
     }
 
@@ -80,25 +93,14 @@ struct Authenticator: Sendable {
     ///
     /// - Parameter token: the access token, where the credential asks for one.
     func proof(at now: SourceTime, token: String?) -> Proof {
-        if let token { return Proof(headers: [("Authorization", "Bearer \(token)")]) }
+        if let token, let tokens { return tokens.proof(token) }
         switch kind {
         case .none: return Proof()
         case .header(let name, let value): return Proof(headers: [(name, value)])
         case .query(let name, let value): return Proof(query: [(name, value)])
         case .usernameToken(let token): return Proof(markup: token.header(at: now))
-        case .signature(let signing, let secret):
-            let time = now.compact
-            let parts = [
-                (name: signing.keyName, value: signing.appKey), (name: signing.timeName, value: time),
-                (
-                    name: signing.signatureName,
-                    value: Digest.hexadecimal(signing.digest, signing.appKey + secret + time)
-                ),
-            ]
-            switch signing.placement {
-            case .header: return Proof(headers: parts)
-            case .query: return Proof(query: parts)
-            }
+        case .signature(let signing, let signature):
+            return Proof(signature.items(at: now), in: signing.placement)
         }
     }
 

@@ -51,10 +51,10 @@ struct RequestPlan: Sendable {
         var values = values
         values.run["page"] = .some(paging.strategy == .page ? page.mark : nil)
         values.run["offset"] = .some(paging.strategy == .offset ? String(page.before) : nil)
-        values.run["cursor"] = .some(paging.strategy == .cursor ? page.mark : nil)
-        let isLater = page.ordinal > 1 && !laterQuery.isEmpty
+        values.run["cursor"] = .some([.cursor, .keyset].contains(paging.strategy) ? page.mark : nil)
+        let isLater = (page.ordinal > 1 || (paging.isLed && page.mark != nil)) && !laterQuery.isEmpty
         let query = values.items(isLater ? laterQuery : requester.query)
-        let address = page.ordinal > 1 && [.next, .link].contains(paging.strategy) ? page.mark : nil
+        let address = paging.isAddressed ? page.mark : nil
         return request(query, at: address, values, isFresh: isFresh, proof: proof)
     }
 

@@ -57,6 +57,7 @@ extension Credential {
         case .signed(let signing): signing.secret
         case .privateKey(_, _, let secret): secret
         case .oauth2(let client): client.secret
+        case .login(let login): login.secret
         }
     }
 }

@@ -1,10 +1,13 @@
-/// A manifest's text, split at its `{{name}}` placeholders and its `{{#name}}…{{/name}}` sections.
+/// A manifest's text, split at its `{{name}}` placeholders and its sections, `{{#name}}…{{/name}}` and
+/// `{{^name}}…{{/name}}`.
 struct Template: Equatable {
     enum Piece: Equatable {
         case text(String)
         case placeholder(String)
         /// What is there only where the name has a value.
         case section(String, [Piece])
+        /// What is there only where it has none.
+        case otherwise(String, [Piece])
     }
 
     let pieces: [Piece]
@@ -25,6 +28,9 @@ struct Template: Equatable {
             case "#":
                 let inner = String(name.dropFirst())
                 pieces.append(.section(inner, Self.pieces(&rest, within: inner)))
+            case "^":
+                let inner = String(name.dropFirst())
+                pieces.append(.otherwise(inner, Self.pieces(&rest, within: inner)))
             case "/" where String(name.dropFirst()) == section: return pieces
             default: pieces.append(.placeholder(name))
             }
@@ -38,5 +44,12 @@ struct Template: Equatable {
     var onlyPlaceholder: String? {
         guard pieces.count == 1, case .placeholder(let name) = pieces[0] else { return nil }
         return name
+    }
+}
+
+extension Template.Piece {
+    /// Of a section: whether it stands where its name has a value.
+    var isWhereThereIs: Bool {
+        if case .otherwise = self { false } else { true }
     }
 }

@@ -28,8 +28,8 @@ struct TemplateValues {
             case .placeholder(let name):
                 guard let value = value(name) else { return nil }
                 result += escape(value)
-            case .section(let name, let inner):
-                guard hasValue(name) else { continue }
+            case .section(let name, let inner), .otherwise(let name, let inner):
+                guard hasValue(name) == piece.isWhereThereIs else { continue }
                 guard let text = text(inner, escape) else { return nil }
                 result += text
             }
@@ -50,7 +50,8 @@ struct TemplateValues {
         pieces.map { piece in
             switch piece {
             case .text(let text): return text
-            case .section(let name, let inner): return hasValue(name) ? body(inner, escape, depth: depth) : ""
+            case .section(let name, let inner), .otherwise(let name, let inner):
+                return hasValue(name) == piece.isWhereThereIs ? body(inner, escape, depth: depth) : ""
             case .placeholder(let name):
                 if let markup = markup[name] { return markup }
                 guard let value = value(name) else { return "" }

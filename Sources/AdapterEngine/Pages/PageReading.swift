@@ -14,6 +14,8 @@ struct PageReading: Sendable {
     /// before are skipped then.
     static let standardRetries = 3
     var retries = standardRetries
+    /// Seconds that a source may have us wait for a page.
+    static let longestPause = 60.0
 
     typealias Send = (Request) async throws(Fault) -> Response
     typealias Emit = SourceReading.Emit
@@ -59,13 +61,24 @@ struct PageReading: Sendable {
         _ course: inout Course, _ tokens: inout AccessTokens, send: Send, emit: Emit
     ) async throws(Fault) -> PageWalk.Outcome? {
         var attempt = 0
+        var isRenewed = false
         while true {
             do throws(Verdict.Refusal) {
                 return try await attemptPage(&course, &tokens, send: send, emit: emit)
             } catch {
-                guard error.mayPass, attempt < retries else { throw error.fault }
+                // A token may end before its time: where somebody else logs in, or is logged out.
+                if error.wantsToken, tokens.canRenew, !isRenewed {
+                    isRenewed = true
+                    tokens.forget()
+                    course.harvest.startPageAgain()
+                    continue
+                }
+                guard error.mayPass, attempt < retries else { throw course.explained(error.fault) }
                 attempt += 1
-                if error.fault.code != .sourceTruncated { try await pause(0.5 * Double(1 << attempt)) }
+                if error.fault.code != .sourceTruncated {
+                    try await pause(
+                        max(0.5 * Double(1 << attempt), min(error.fault.retryAfter ?? 0, Self.longestPause)))
+                }
                 course.harvest.startPageAgain()
             }
         }
@@ -80,9 +93,12 @@ struct PageReading: Sendable {
         let mayPass = mayPass(response, course.plan)
         do {
             // The body may say it better than the status does.
-            try Verdict(plan: course.plan.answer, values: values, records: course.harvest.parsed).checkFailure()
+            let verdict = Verdict(plan: course.plan.answer, values: values, records: course.harvest.parsed)
+            try verdict.checkFailure()
+            try verdict.checkNoRefusal()
         } catch {
-            throw Verdict.Refusal(fault: error.fault, mayPass: error.mayPass || mayPass)
+            throw Verdict.Refusal(
+                fault: error.fault, mayPass: error.mayPass || mayPass, wantsToken: error.wantsToken)
         }
         throw Verdict.Refusal(fault: refusal, mayPass: mayPass)
     }
@@ -103,10 +119,14 @@ struct PageReading: Sendable {
         do {
             response = try await ask(plan, &tokens, send: send, request)
             course.summary.seconds["fetch", default: 0] += stopwatch.lap()
-            guard try course.accept(response.head) else { return (response, nil) }
         } catch {
             // What the transport gave up was tried again there.
             throw Verdict.Refusal(fault: error)
+        }
+        do {
+            guard try course.accept(response.head) else { return (response, nil) }
+        } catch {
+            throw Verdict.Refusal(fault: error, mayPass: error.code == .sourceBusy)
         }
         do {
             return (response, try await readBody(of: response, &course, emit: emit))

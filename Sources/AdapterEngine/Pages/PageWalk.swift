@@ -9,8 +9,9 @@ import Model
 ///   no total; else with a promised total,
 ///   once as many records were met; without one, at a page shorter than the fullest before it (the first page has none
 ///   before it: a source may give fewer records a page than it is asked for, so another page is asked for once);
-/// - by cursor, next address or `Link` header: at an answer that names none, at a cursor that means the end, or at an empty
-///   page that names itself.
+/// - by cursor, next address or `Link` header: at an answer that names none or says that there is no more, at a cursor that
+///   means the end, or at an empty page that names itself;
+/// - by the last record's key: at an empty page, where the answer says that there is no more, or once the total is met.
 ///
 /// A source that leads in circles is `source.endless`: a cursor or address that came before, a numbered page equal to the page
 /// before it, more than three pages in a row that are empty and name another, or that were read before, or 100,000 pages.
@@ -59,13 +60,14 @@ public struct PageWalk: Sendable, Equatable {
 
     /// A walk that begins at the first page, or where a run was interrupted.
     ///
+    /// - Parameter start: the cursor or address of the first page, where it is not the source's own first.
     /// - Throws: `run.wrong-state` where the position was written for another way of paging.
-    init(_ paging: Paging, from position: Position = Position()) throws(Fault) {
+    init(_ paging: Paging, from position: Position = Position(), resuming start: String? = nil) throws(Fault) {
         self.paging = paging
         let strategy = paging.strategy
         promised = position.promised
         total = position.promised
-        page = Page(ordinal: position.page, before: 0, mark: strategy == .page ? String(paging.firstPage) : nil)
+        page = Page(ordinal: position.page, before: 0, mark: strategy == .page ? String(paging.firstPage) : start)
         guard let token = position.token else {
             if position.page > 1 { throw Self.lost(position) }
             return
@@ -101,7 +103,10 @@ public struct PageWalk: Sendable, Equatable {
         case .none: return false
         case .cursor, .next, .link:
             mark = outcome.next.flatMap { paging.lastCursors.contains($0) ? nil : $0 }
-            goesOn = mark != nil && !(outcome.records == 0 && mark == page.mark)
+            goesOn = mark != nil && outcome.hasMore != false && !(outcome.records == 0 && mark == page.mark)
+        case .keyset:
+            mark = outcome.next
+            goesOn = mark != nil && outcome.hasMore != false && !hasMet(page.before + outcome.records)
         case .page, .offset:
             goesOn = try continues(outcome)
             mark = paging.strategy == .page ? page.mark.flatMap { Int($0) }.map { String($0 + 1) } : nil
@@ -124,10 +129,13 @@ public struct PageWalk: Sendable, Equatable {
         likeness = outcome.likeness
         defer { fullest = max(fullest, outcome.records) }
         if let hasMore = outcome.hasMore { return hasMore }
-        if let total { return page.before + outcome.records < total }
+        if total != nil { return !hasMet(page.before + outcome.records) }
         if paging.saysMore { return false }
         return outcome.records >= fullest
     }
+
+    /// Whether as many records were met as the source promised last.
+    private func hasMet(_ records: Int) -> Bool { total.map { records >= $0 } ?? false }
 
     private mutating func check(_ outcome: Outcome, next mark: String?) throws(Fault) {
         emptyInRow = outcome.records == 0 ? emptyInRow + 1 : 0

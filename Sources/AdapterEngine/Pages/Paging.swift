@@ -11,7 +11,10 @@ struct Paging: Sendable, Equatable {
     var lastCursors: Set<String> = [""]
 
     /// Whether each page names the next.
-    var isLed: Bool { [.cursor, .next, .link].contains(strategy) }
+    var isLed: Bool { [.cursor, .next, .link, .keyset].contains(strategy) }
+
+    /// Whether a page is asked for by an address instead of by what the requester says.
+    var isAddressed: Bool { [.next, .link].contains(strategy) }
 
     /// - Throws: `catalogue.adapter-invalid` for a way of paging that is not there, or that lacks its path.
     init(_ paginator: Manifest.Paginator, _ values: TemplateValues) throws(Fault) {

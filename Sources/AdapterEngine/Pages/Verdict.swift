@@ -17,12 +17,16 @@ struct Verdict {
         /// The next page's cursor, or its address.
         var cursor: String?
         var next: String?
+        /// What the next run begins with.
+        var resume: String?
     }
 
     /// A fault, and whether asking for the page again can help.
     struct Refusal: Error {
         var fault: Fault
         var mayPass = false
+        /// Whether another token can help, which nobody has tried yet.
+        var wantsToken = false
     }
 
     /// - Throws: `source.said-no`, `source.failed` for what may pass, `source.unexpected`.
@@ -42,7 +46,8 @@ struct Verdict {
         }
         return Outcome(
             records: records, total: total, hasMore: text(plan.paths.more).map(Self.isYes),
-            cursor: meaning(plan.paths.cursor), next: meaning(plan.paths.next))
+            cursor: meaning(plan.paths.cursor), next: meaning(plan.paths.next),
+            resume: meaning(plan.paths.resume))
     }
 
     /// The number that a request for it was answered with; nil where the source answers with something else.
@@ -63,39 +68,52 @@ struct Verdict {
     @discardableResult
     func checkFailure() throws(Refusal) -> Bool {
         guard let value = plan.paths.failure.lazy.compactMap({ meaning($0) }).first else { return false }
-        if Self.names(value, plan.success.nothing) { return true }
-        let mayPass = Self.names(value, plan.success.transient)
         // An error that is a document, or nothing but true, has its words at the path of the message, and one that is its
         // own words says them once.
         let words = first(of: plan.paths.message)
         let isSaid = words != nil && (value.hasPrefix("{") || value.lowercased() == "true" || value == words)
-        throw Refusal(
-            fault: Fault(
-                mayPass ? .sourceFailed : .sourceSaidNo,
-                "the source answered with an error" + (isSaid ? "" : ", \(Self.plain(value, 60))") + said,
-                advice: mayPass
-                    ? "Try again; if it stays, tell the department."
-                    : "Ask the department, or correct the entry's parameters."), mayPass: mayPass)
+        return try meansNothing(
+            value, said: "the source answered with an error" + (isSaid ? "" : ", \(Self.plain(value, 60))"),
+            advice: "Ask the department, or correct the entry's parameters.")
     }
 
     /// Whether the source says that the request succeeded; false where nobody asked it to.
     private func checkSuccess() throws(Refusal) -> Bool {
         guard let index = plan.paths.success else { return false }
-        guard let value = text(index) else {
+        guard text(index) != nil else {
             throw Refusal(
                 fault: Fault(
                     .sourceUnexpected, "the answer has no \(name(index))" + said,
                     advice: "Compare success_path with the answer; `huitong preview` shows it."))
         }
-        guard plan.success.values.isEmpty || plan.success.values.contains(value) else {
+        try checkNoRefusal()
+        return true
+    }
+
+    /// Whether the value that says so, where it is there, says that the request succeeded or that there is nothing.
+    func checkNoRefusal() throws(Refusal) {
+        guard let index = plan.paths.success, let value = text(index) else { return }
+        guard !plan.success.values.isEmpty, !plan.success.values.contains(value) else { return }
+        _ = try meansNothing(
+            value, said: "the source answered \(name(index)) '\(Self.plain(value, 40))'",
+            advice: "Ask the department, or correct the entry's parameters; success_values says what counts as success."
+        )
+    }
+
+    /// True for a value that means that there is nothing to send; any other is refused for what it means.
+    private func meansNothing(_ value: String, said what: String, advice: String) throws(Refusal) -> Bool {
+        if Self.names(value, plan.success.nothing) { return true }
+        if Self.names(value, plan.success.expired) {
             throw Refusal(
                 fault: Fault(
-                    .sourceSaidNo, "the source answered \(name(index)) '\(Self.plain(value, 40))'" + said,
-                    advice:
-                        "Ask the department, or correct the entry's parameters; success_values says what counts as "
-                        + "success."))
+                    .sourceUnauthorized, what + said, advice: "Renew the system's credential in the settings."),
+                wantsToken: true)
         }
-        return true
+        let mayPass = Self.names(value, plan.success.transient)
+        throw Refusal(
+            fault: Fault(
+                mayPass ? .sourceFailed : .sourceSaidNo, what + said,
+                advice: mayPass ? "Try again; if it stays, tell the department." : advice), mayPass: mayPass)
     }
 
     private func noRecords(_ why: String) -> Refusal {

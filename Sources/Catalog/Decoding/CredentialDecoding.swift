@@ -4,7 +4,7 @@ import Model
 extension Reader {
     /// The kinds; `docs/adapters.md` is tested against them and their keys.
     enum CredentialKind: String, CaseIterable {
-        case none, basic, bearer, signed, certificate, oauth2
+        case none, basic, bearer, signed, certificate, oauth2, login
         case apiKey = "api-key"
         case privateKey = "private-key"
         case usernameToken = "username-token"
@@ -16,10 +16,16 @@ extension Reader {
             case .bearer: ["kind", "secret"]
             case .apiKey: ["kind", "secret", "in", "name"]
             case .signed:
-                ["kind", "app_key", "secret", "digest", "in", "key_name", "time_name", "signature_name"]
+                [
+                    "kind", "app_key", "secret", "digest", "in", "key_name", "time_name", "nonce_name",
+                    "signature_name",
+                    "time", "text", "encoding",
+                ]
             case .certificate: ["kind", "certificate", "key", "authority"]
             case .privateKey: ["kind", "user", "key", "secret"]
             case .oauth2: ["kind", "token_url", "client", "secret", "scope", "in"]
+            case .login:
+                ["kind", "login_url", "send", "as", "secret", "token", "life", "in", "name", "prefix"]
             case .usernameToken: ["kind", "user", "secret", "digest"]
             }
         }
@@ -46,6 +52,8 @@ extension Reader {
             return .signed(signing(mapping))
         case .oauth2:
             return .oauth2(client(mapping))
+        case .login:
+            return .login(login(mapping))
         case .usernameToken:
             let user = required("user", in: mapping, of: "this credential", example: "exchange")
             return .usernameToken(
@@ -83,8 +91,36 @@ extension Reader {
         signing.placement = placement(mapping["in"])
         signing.keyName = text(mapping["key_name"]) ?? signing.keyName
         signing.timeName = text(mapping["time_name"]) ?? signing.timeName
+        signing.nonceName = text(mapping["nonce_name"])
         signing.signatureName = text(mapping["signature_name"]) ?? signing.signatureName
+        signing.time = choice(mapping["time"], of: "form of a time") ?? signing.time
+        signing.encoding = choice(mapping["encoding"], of: "encoding of a signature") ?? signing.encoding
+        signing.text = text(mapping["text"])
+        if let item = mapping["text"], let text = signing.text {
+            checkPlaceholders(in: text, at: item.place, known: Credential.Signing.placeholders)
+        }
         return signing
+    }
+
+    private mutating func login(_ mapping: Mapping) -> Credential.Login {
+        let what = "this credential"
+        let address = required("login_url", in: mapping, of: what, example: "https://host/api/login")
+        let token = required("token", in: mapping, of: what, example: "data.token")
+        if mapping["send"] == nil {
+            report(missing: "send", in: mapping, of: what, example: "{user: exchange, password: \"{{secret}}\"}")
+        }
+        var login = Credential.Login(
+            address: address ?? "", items: namedTexts(mapping["send"]),
+            secret: secretName("secret", in: mapping) ?? "", token: token ?? "", life: text(mapping["life"]))
+        for pair in mapping["send"].flatMap({ self.mapping($0) })?.pairs ?? [] {
+            checkPlaceholders(in: text(pair.value) ?? "", at: pair.value.place, known: ["secret"])
+        }
+        login.form = choice(mapping["as"], of: "form of a login") ?? login.form
+        login.placement = placement(mapping["in"])
+        // Only the header of all tokens has a scheme before them.
+        if let name = text(mapping["name"]) { (login.name, login.prefix) = (name, "") }
+        login.prefix = text(mapping["prefix"]) ?? login.prefix
+        return login
     }
 
     /// The path of a PEM file, and not the file's content.

@@ -13,7 +13,8 @@ extension Reader {
         let (source, syntax) = source(mapping, manifests: manifests)
         let fields = fields(mapping, syntax: syntax)
         let delivery = delivery(
-            mapping, fields: fields, syntax: syntax, keepsState: manifests[source.adapter]?.keepsState ?? false)
+            mapping, fields: fields, syntax: syntax,
+            keepsState: manifests[source.adapter]?.keepsState(with: source.parameters) ?? false)
         let key = texts(mapping["key"])
         if key.isEmpty { report(missing: "key", in: mapping, of: what, example: "[uscc]") }
         let entry = Entry(

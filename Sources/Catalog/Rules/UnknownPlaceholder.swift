@@ -25,8 +25,13 @@ extension Reader {
         }
     }
 
+    /// Reports the placeholders of one text that stand for nothing.
+    mutating func checkPlaceholders(in text: String, at place: Place, known: [String]) {
+        check(text, at: place, known: known)
+    }
+
     private mutating func check(_ text: String, at place: Place, known: [String]) {
-        for match in text.matches(of: /\{\{ *[#\/]?([^{} ]*) *\}\}/) where !known.contains(String(match.output.1)) {
+        for match in text.matches(of: /\{\{ *[#^\/]?([^{} ]*) *\}\}/) where !known.contains(String(match.output.1)) {
             let name = String(match.output.1)
             report(
                 .unknownPlaceholder, at: place, "nothing is called `\(name)` here",
