@@ -104,6 +104,9 @@ import Testing
         // Whoever gets the file reads what to do in Chinese.
         #expect(csv.contains(",\"explanation\"\r\n") && csv.contains("\"必填项没有值。"))
         #expect(try program.run("quarantine", "show", "1").output.contains("必填项没有值。"))
+        let served = try program.run("status", "street", "--findings", "--csv").output
+        #expect(served.contains("\"id\",\"run\",\"page\",\"record\"") && served.contains(",\"explanation\"\r\n"))
+        #expect(try program.run("status", "street", "--csv").status != 0)
         #expect(try program.run("quarantine", "list", "--department", "other").output.contains("empty"))
         #expect(try !program.run("quarantine", "show", "1").output.contains("raw"))
         #expect(try program.run("quarantine", "show", "1", "--reveal").output.contains("raw"))

@@ -16,6 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
               huitong status
               huitong status enterprise-registration
               huitong status enterprise-registration --findings
+              huitong status enterprise-registration --findings --csv > to-market-regulation.csv
               huitong status --quality
             """)
 
@@ -25,6 +26,9 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "What is wrong with records of the entry that are served, field by field.")
     var findings = false
 
+    @Flag(help: "With --findings, a file for the department, which says in Chinese what each rule means.")
+    var csv = false
+
     @Flag(help: "How complete, valid, unique, consistent and timely each collection is (GB/T 36344-2018).")
     var quality = false
 
@@ -33,6 +37,11 @@ struct StatusCommand: AsyncParsableCommand {
 
     /// Findings of an entry that are shown at most.
     private static let findingLimit = 1_000
+
+    func validate() throws {
+        guard csv, !findings else { return }
+        throw ValidationError("--csv goes with --findings.")
+    }
 
     func run() async throws {
         let settings = try await options.settings()
@@ -67,6 +76,7 @@ struct StatusCommand: AsyncParsableCommand {
                 return shown
             }
         }
+        if csv { return Console.write(Array(FindingText.csv(found).utf8)) }
         output.print(found) { FindingText.table(found) }
     }
 

@@ -16,4 +16,19 @@ enum FindingText {
         }
         return table.text
     }
+
+    static func csv(_ findings: [RecordedFinding]) -> String {
+        let rows = findings.map { found in
+            [
+                found.id, String(found.run), found.locator.map { String($0.page) } ?? "",
+                found.locator.map { String($0.record) } ?? "", found.finding.field, found.finding.path ?? "",
+                found.finding.rule, found.finding.value ?? "", found.finding.message,
+                DepartmentFile.explanation(of: found.finding.rule),
+            ]
+        }
+        return DepartmentFile(
+            header: ["id", "run", "page", "record", "field", "path", "rule", "value", "message", "explanation"],
+            rows: rows
+        ).text
+    }
 }

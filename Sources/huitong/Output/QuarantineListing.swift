@@ -1,5 +1,4 @@
 import Model
-import Normalizing
 import Store
 
 /// Refused records as a department gets them: a line for each finding, with the place to look at.
@@ -12,7 +11,7 @@ struct QuarantineListing {
                 [
                     String(record.number), record.entry, String(record.run), String(record.refusal.locator.page),
                     String(record.refusal.locator.record), finding.field, finding.path ?? "", finding.rule,
-                    finding.value ?? "", finding.message, FindingRule(rawValue: finding.rule)?.explanation ?? "",
+                    finding.value ?? "", finding.message, DepartmentFile.explanation(of: finding.rule),
                 ]
             }
         }
@@ -30,15 +29,5 @@ struct QuarantineListing {
         return table.text + "\n\(records.count) \(records.count == 1 ? "record" : "records")"
     }
 
-    /// RFC 4180, with a mark that tells Excel the text is UTF-8.
-    var csv: String {
-        let lines = ([QuarantineListing.header] + rows).map { $0.map(QuarantineListing.quoted).joined(separator: ",") }
-        return "\u{FEFF}" + lines.joined(separator: "\r\n") + "\r\n"
-    }
-
-    /// A text that a spreadsheet would run as a formula has an apostrophe before it.
-    private static func quoted(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
-    }
+    var csv: String { DepartmentFile(header: QuarantineListing.header, rows: rows).text }
 }
