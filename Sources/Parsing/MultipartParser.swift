@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// Reads the document of a body of many parts while it streams by; the other parts are passed over.
@@ -126,8 +127,18 @@ final class MultipartParser: RecordParser {
         return end
     }
 
+    /// - Parameter text: begins with a line feed, which is what is looked for.
     private func place(of text: [UInt8], from start: Int) -> Int? {
-        waiting[start...].firstRange(of: text)?.lowerBound
+        waiting.withUnsafeBytes { bytes in
+            var from = start
+            while from + text.count <= bytes.count, let base = bytes.baseAddress,
+                let feed = memchr(base + from, 0x0A, bytes.count - text.count - from + 1)
+            {
+                if memcmp(feed, text, text.count) == 0 { return base.distance(to: UnsafeRawPointer(feed)) }
+                from = base.distance(to: UnsafeRawPointer(feed)) + 1
+            }
+            return nil
+        }
     }
 
     // MARK: - Heads

@@ -7,7 +7,7 @@ struct SecondLook {
     private let time: ParseTime?
 
     private enum Kind {
-        case choice(SourcePath.Choice)
+        case choice(SourcePath.Choice, ChoiceLook)
         case document(SourcePath.Inside)
     }
 
@@ -15,7 +15,16 @@ struct SecondLook {
     struct Found {
         var kind = RawBatch.Kind.missing
         var bytes: [UInt8] = []
-        var text: String?
+
+        /// nil for null, and for nothing.
+        var text: String? {
+            switch kind {
+            case .missing, .null: nil
+            case .true: "true"
+            case .false: "false"
+            case .text, .number, .structure, .broken: String(decoding: bytes, as: UTF8.self)
+            }
+        }
     }
 
     /// Nil for a path that needs none.
@@ -25,7 +34,7 @@ struct SecondLook {
         if let inside = path.document {
             kind = .document(inside)
         } else if let choice = path.choice {
-            kind = .choice(choice)
+            kind = .choice(choice, ChoiceLook([choice], limits: limits, time: time))
         } else {
             return nil
         }
@@ -34,7 +43,7 @@ struct SecondLook {
     /// The path that is read first.
     func first(of path: SourcePath) -> SourcePath {
         switch kind {
-        case .choice(let choice): choice.array
+        case .choice(let choice, _): choice.array
         case .document: path.wrapper
         }
     }
@@ -42,21 +51,9 @@ struct SecondLook {
     /// Looks into a value; one that cannot be opened is `.broken`.
     func find(in kind: RawBatch.Kind, _ value: [UInt8]) -> Found? {
         switch self.kind {
-        case .choice(let choice): kind == .structure ? try? choose(choice, in: value) : nil
+        case .choice(_, let look): kind == .structure ? (try? look.find(in: value))?.first : nil
         case .document(let inside): kind == .text && !value.isEmpty ? open(inside, value) : nil
         }
-    }
-
-    /// The first object that fits.
-    private func choose(_ choice: SourcePath.Choice, in array: [UInt8]) throws(Fault) -> Found {
-        var objects = RawBatch(columns: 2)
-        let specification = ParseSpecification(
-            format: .json, records: .jsonDocument, columns: [choice.member, choice.rest], limits: limits)
-        try read([array], specification, into: &objects)
-        for record in 0..<objects.count where objects.string(record, 0) == choice.value {
-            return Self.found(objects, record, 1)
-        }
-        return Found()
     }
 
     private func open(_ inside: SourcePath.Inside, _ value: [UInt8]) -> Found {
@@ -72,13 +69,13 @@ struct SecondLook {
                 let specification = ParseSpecification(
                     format: .json, records: .jsonDocument, columns: [inside.path], limits: limits)
                 try read(pieces, specification, charset, into: &records)
-                return records.isEmpty ? Found() : Self.found(records, 0, 0)
+                return records.isEmpty ? Found() : Found(records, 0, 0)
             case .xml:
                 var records = RawBatch(columns: 0)
                 let specification = ParseSpecification(
                     format: .xml, records: try Self.nowhere(), columns: [], document: [inside.path], limits: limits)
                 let text = try read(pieces, specification, charset, into: &records)[0]
-                return text.map { Found(kind: .text, bytes: Array($0.utf8), text: $0) } ?? Found()
+                return text.map { Found(kind: .text, bytes: Array($0.utf8)) } ?? Found()
             }
         } catch {
             return Found(kind: .broken, bytes: value)
@@ -105,12 +102,13 @@ struct SecondLook {
         for piece in pieces { try parser.feed(piece, into: &batch) }
         return try parser.finish(into: &batch)
     }
+}
 
-    private static func found(_ batch: RawBatch, _ record: Int, _ column: Int) -> Found {
+extension SecondLook.Found {
+    /// A cell of what a second look read.
+    init(_ batch: RawBatch, _ record: Int, _ column: Int) {
         let cell = batch.cell(record, column)
         let start = Int(cell.offset)
-        return Found(
-            kind: cell.kind, bytes: Array(batch.bytes[start..<start + Int(cell.length)]),
-            text: batch.string(record, column))
+        self.init(kind: cell.kind, bytes: Array(batch.bytes[start..<start + Int(cell.length)]))
     }
 }

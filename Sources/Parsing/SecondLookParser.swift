@@ -6,6 +6,8 @@ import Model
 final class SecondLookParser: RecordParser {
     private let inner: any RecordParser
     private let columns: [(column: Int, look: SecondLook)]
+    /// Columns that are chosen from one array.
+    private let choices: [(columns: [Int], look: ChoiceLook)]
     private let values: [(slot: Int, look: SecondLook)]
     private let slots: Int
     private let time: ParseTime?
@@ -14,19 +16,36 @@ final class SecondLookParser: RecordParser {
     init?(
         _ specification: ParseSpecification, _ make: (ParseSpecification) throws(Fault) -> any RecordParser
     ) throws(Fault) {
-        columns = specification.columns.enumerated().compactMap { place in
-            SecondLook(place.element, within: specification).map { (place.offset, $0) }
+        let looked = specification.columns.enumerated().compactMap { place in
+            SecondLook(place.element, within: specification).map { (column: place.offset, look: $0) }
         }
+        columns = looked.filter { specification.columns[$0.column].document != nil }
+        choices = Self.choices(looked.map(\.column), specification)
         values = specification.document.enumerated().compactMap { place in
             SecondLook(place.element, within: specification).map { (place.offset, $0) }
         }
         slots = specification.document.count
         time = specification.time
-        if columns.isEmpty && values.isEmpty { return nil }
+        if looked.isEmpty && values.isEmpty { return nil }
         var first = specification
-        for (column, look) in columns { first.columns[column] = look.first(of: specification.columns[column]) }
+        for (column, look) in looked { first.columns[column] = look.first(of: specification.columns[column]) }
         for (slot, look) in values { first.document[slot] = look.first(of: specification.document[slot]) }
         inner = try make(first)
+    }
+
+    private static func choices(
+        _ columns: [Int], _ specification: ParseSpecification
+    ) -> [(columns: [Int], look: ChoiceLook)] {
+        let choices = columns.compactMap { column -> (column: Int, choice: SourcePath.Choice)? in
+            let path = specification.columns[column]
+            return path.document == nil ? path.choice.map { (column, $0) } : nil
+        }
+        return Dictionary(grouping: choices) { $0.choice.array.steps }.values.map { group in
+            (
+                group.map(\.column),
+                ChoiceLook(group.map(\.choice), limits: specification.limits, time: specification.time)
+            )
+        }
     }
 
     var document: DocumentValues { looked(at: inner.document) }
@@ -46,17 +65,29 @@ final class SecondLookParser: RecordParser {
 
     private func look(from first: Int, _ batch: inout RawBatch) throws(Fault) {
         guard first < batch.count else { return }
-        for (column, look) in columns {
-            for record in first..<batch.count {
-                let cell = batch.cell(record, column)
-                let start = Int(cell.offset)
-                let value = Array(batch.bytes[start..<start + Int(cell.length)])
-                guard let found = look.find(in: cell.kind, value) else { continue }
-                found.bytes.withUnsafeBytes { batch.replace(record, column, found.kind, $0) }
+        for record in first..<batch.count {
+            for (column, look) in columns {
+                let (kind, value) = Self.value(batch, record, column)
+                if let found = look.find(in: kind, value) { Self.replace(record, column, with: found, in: &batch) }
+            }
+            for (columns, look) in choices {
+                let (kind, array) = Self.value(batch, record, columns[0])
+                guard kind == .structure, let found = try? look.find(in: array) else { continue }
+                for (column, found) in zip(columns, found) { Self.replace(record, column, with: found, in: &batch) }
             }
         }
         // What ended because the time was over looks like a value that cannot be opened.
         try time?.check()
+    }
+
+    private static func value(_ batch: RawBatch, _ record: Int, _ column: Int) -> (RawBatch.Kind, [UInt8]) {
+        let cell = batch.cell(record, column)
+        let start = Int(cell.offset)
+        return (cell.kind, Array(batch.bytes[start..<start + Int(cell.length)]))
+    }
+
+    private static func replace(_ record: Int, _ column: Int, with found: SecondLook.Found, in batch: inout RawBatch) {
+        found.bytes.withUnsafeBytes { batch.replace(record, column, found.kind, $0) }
     }
 
     private func looked(at document: DocumentValues) -> DocumentValues {

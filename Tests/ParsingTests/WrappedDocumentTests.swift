@@ -139,6 +139,28 @@ struct SecondLookTests {
         #expect(reading.document == ["b"])
     }
 
+    @Test("each of several filters chooses for itself, whatever array it chooses from")
+    func filters() throws {
+        let body = #"""
+            [{"ids": [{"system": "x", "value": "1", "on": [{"k": 1, "v": "a"}, {"k": true, "v": "b"}]},
+                      {"system": "y", "value": null, "use": {"code": "z"}}, {"value": "3"}, "no object", {"system": "x", "value": "4"}],
+              "links": [{"rel": "x", "href": "h"}]},
+             {"ids": {"system": "x", "value": "5"}, "links": []}]
+            """#
+        let paths = [
+            "ids[?(@.system=='y')].value", "ids[?(@.system=='x')].value", "links[?(@.rel=='x')].href",
+            "ids[?(@.system=='x')].on[?(@.k=='true')].v", "ids[?(@.system=='x')].on[?(@.k=='1')].v",
+            "ids[?(@.use.code=='z')].system", "ids[?(@.value=='3')].system", "ids[?(@.system=='x')].value",
+            "links[?(@.rel=='y')].href", "ids[0].value",
+        ]
+        let reading = try Reading(body, try json("", paths))
+        #expect(
+            reading.rows[0] == [
+                "null:", "text:1", "text:h", "text:b", "text:a", "text:y", "missing:", "text:1", "missing:", "text:1",
+            ])
+        #expect(Set(reading.rows[1].prefix(2)) == ["missing:", "text:5"], "an object counts as a list of one")
+    }
+
     @Test("a field is read out of a document that is a value, and what cannot be opened is broken")
     func opened() throws {
         let body = #"""
