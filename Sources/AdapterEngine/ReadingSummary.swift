@@ -27,6 +27,8 @@ public struct ReadingSummary: Sendable, Equatable {
     public var lastModified: String?
     /// What a source that keeps its own state said of it last, for the watermark; nil where it keeps none.
     public var state: String?
+    /// The last lines of a program's log, where it gave no records: they often say why.
+    public var said: [String] = []
     /// Whether more was delivered than this reading took: another one can follow at once.
     public var moreWait = false
     /// Seconds spent in each stage, `fetch` and `parse`; what the batches' receiver takes is not in them.

@@ -22,12 +22,14 @@ extension Column {
     }
 
     private func readMeant(_ value: Span<UInt8>, kind: RawBatch.Kind, into bytes: inout [UInt8]) -> Outcome {
+        let isNested = kind == .structure && (value[0] == 0x7B || value[0] == 0x5B)
         switch type {
-        case .text: return readText(value, into: &bytes)
+        // A text may hold a nested document; what a record is told from others by is never one.
+        case .text where !isKey || !isNested: return readText(value, into: &bytes)
         case .point, .geometry: return readPlace(value, into: &bytes)
         default: break
         }
-        if kind == .structure, value[0] == 0x7B || value[0] == 0x5B { return .wrong(.structure) }
+        if isNested { return .wrong(.structure) }
         if ASCII.holds(value) { return readPlain(value, into: &bytes) }
         // Chinese titles and map keys are found as they are written; all else is folded first.
         if let codes, type != .citizenID, let number = codes.find(value) { return answer(codes, number, into: &bytes) }

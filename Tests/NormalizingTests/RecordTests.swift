@@ -50,6 +50,20 @@ import Testing
         #expect(batch.refusals.map(\.locator.record) == [2, 3, 4])
     }
 
+    /// A source that wraps its keys one day must not bring every record a second time.
+    @Test func aKeyIsNoDocument() throws {
+        let plain = entry([field("k"), field("v")])
+        let batch = try normalize(
+            plain,
+            [
+                [.structure(#"{"value":"1"}"#), "一"], [.structure(#"["1"]"#), "二"], [.number("1"), .structure("[1]")],
+                [.structure("<b>1</b>"), "四"],
+            ])
+        #expect(batch.refusals.map { $0.findings.map(\.rule) } == [["value.structure"], ["value.structure"]])
+        #expect(batch.string(0, 0) == "1" && batch.string(0, 1) == "[1]", "a text that is no key keeps its document")
+        #expect(batch.string(1, 0) == "<b>1</b>")
+    }
+
     @Test func refusalsAreReplayed() throws {
         let record: [Raw] = [
             "a\"\\\n\u{1}\u{7F}张😀", .number("1.10"), .structure(#"{"x":[1,"]"]}"#), .yes, .no, .null, .missing,

@@ -57,6 +57,7 @@ struct ProgramReading: Sendable {
             programs.note(reader.account)
         }
         try await reader.hand(over: emit, counting: &summary)
+        if reader.harvest.met == 0 { summary.said = end.lastLines }
         summary.pages = 1
         summary.state = plan.keepsState ? plan.following(reader).text : nil
         return summary

@@ -27,6 +27,8 @@ public struct Preview: Sendable, Codable, Equatable {
     public var read: Int
     /// The total that the source promised.
     public var promised: Int?
+    /// What a program that gave no records said last; nil where there is nothing to say.
+    public var said: [String]?
 }
 
 extension Operations {
@@ -49,6 +51,7 @@ extension Operations {
             preview.append(raw, batch, paths: paths, fields: entry.fields.map(\.name), limit: limit)
         }
         preview.promised = summary.promised
+        preview.said = summary.said.isEmpty ? nil : summary.said
         return preview
     }
 }

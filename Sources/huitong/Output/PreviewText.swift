@@ -10,6 +10,7 @@ struct PreviewText {
         let style = Style()
         let total = preview.promised.map { ", of \($0) promised" } ?? ""
         var lines = ["\(entry.name): \(preview.read) records on the page\(total)"]
+        if let said = preview.said { lines += ["the program said:"] + said.map { "  \($0)" } }
         for record in preview.records {
             let state = record.isRefused ? style.red("  refused") : record.isRemoved ? "  removed" : ""
             lines.append("")
