@@ -68,9 +68,11 @@ public struct Manifest: Sendable, Codable, Equatable {
     }
 
     /// Placeholders that the run gives, not the entry: the number of the page, the records before it, the cursor that
-    /// asks for it, how many records a page has, the time changes are asked from and the parameter it is sent as, and the
-    /// credential's part of a SOAP header.
-    public static let runVariables = ["page", "offset", "cursor", "page_size", "since", "since_parameter", "security"]
+    /// asks for it, how many records a page has, the time changes are asked from and the parameter it is sent as, the time
+    /// when the reading began, and the credential's part of a SOAP header.
+    public static let runVariables = [
+        "page", "offset", "cursor", "page_size", "since", "since_parameter", "now", "security",
+    ]
 
     /// Names that texts can use, and what they stand for where a parameter has this or that value.
     public struct Variants: Sendable, Codable, Equatable {

@@ -48,9 +48,9 @@ enum Fixture {
     static let now = Date(timeIntervalSince1970: 1_772_323_200)
 
     static func request(_ plan: SourcePlan, from position: Position = Position()) throws -> Request {
-        let proof = plan.pages.requests.authenticator.proof(
-            at: SourceTime(epoch: Int(now.timeIntervalSince1970)), token: nil)
-        return try Course(plan.pages, from: position).request(proof)
+        let start = SourceTime(epoch: Int(now.timeIntervalSince1970))
+        let proof = plan.pages.requests.authenticator.proof(at: start, token: nil)
+        return try Course(plan.pages, from: position, at: start).request(proof)
     }
 }
 

@@ -186,7 +186,7 @@ struct RequestTests {
         #expect(!silent.asksForTotal)
         let proof = counting.authenticator.proof(at: SourceTime(epoch: 0), token: nil)
         #expect(
-            counting.totalRequest(proof: proof).url
+            counting.totalRequest(now: "", proof: proof).url
                 == "http://core.test/api/0/query?where=1%3D1&f=json&returnCountOnly=true")
     }
 

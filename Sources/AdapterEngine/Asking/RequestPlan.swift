@@ -45,10 +45,12 @@ struct RequestPlan: Sendable {
     /// The request for a page.
     ///
     /// - Parameters:
+    ///   - now: when the reading began, the same for all of its pages.
     ///   - isFresh: whether nothing of this run was read yet, so that "not modified" is an answer to the whole of it.
     ///   - proof: what proves who asks, made for this request.
-    func request(_ page: PageWalk.Page, _ paging: Paging, isFresh: Bool, proof: Proof) -> Request {
+    func request(_ page: PageWalk.Page, _ paging: Paging, isFresh: Bool, now: String, proof: Proof) -> Request {
         var values = values
+        values.run["now"] = .some(now)
         values.run["page"] = .some(paging.strategy == .page ? page.mark : nil)
         values.run["offset"] = .some(paging.strategy == .offset ? String(page.before) : nil)
         values.run["cursor"] = .some([.cursor, .keyset].contains(paging.strategy) ? page.mark : nil)
@@ -59,8 +61,9 @@ struct RequestPlan: Sendable {
     }
 
     /// The request for the number of all records.
-    func totalRequest(proof: Proof) -> Request {
+    func totalRequest(now: String, proof: Proof) -> Request {
         var values = values
+        values.run["now"] = .some(now)
         for name in ["page", "offset", "cursor"] { values.run[name] = .some(nil) }
         let named = Set(totalQuery.compactMap { values.text($0.name) })
         let query = values.items(requester.query).filter { !named.contains($0.name) } + values.items(totalQuery)

@@ -9,11 +9,14 @@ struct Course {
     var harvest: Harvest
     var summary = ReadingSummary()
     private let since: String?
+    /// When the reading began, as the source writes times.
+    let now: String
     /// Whether "not modified" would be an answer to all of it.
     private var isFresh: Bool
 
-    init(_ plan: PagePlan, from position: Position) throws(Fault) {
+    init(_ plan: PagePlan, from position: Position, at start: SourceTime) throws(Fault) {
         self.plan = plan
+        now = plan.clock.text(start)
         walk = try PageWalk(plan.paging, from: position, resuming: plan.resume)
         harvest = Harvest(
             columns: plan.answer.specification.columns.count, from: position, keyColumn: plan.keyColumn)
@@ -30,9 +33,9 @@ struct Course {
     /// What asks for the page at hand once somebody proves who asks. It holds none of the records: while they grow, a
     /// second holder would have all of them copied.
     var request: (Proof) -> Request {
-        let (requests, paging, page) = (plan.requests, plan.paging, walk.page)
+        let (requests, paging, page, now) = (plan.requests, plan.paging, walk.page, now)
         let isFirst = isFresh && harvest.met == 0
-        return { requests.request(page, paging, isFresh: isFirst, proof: $0) }
+        return { requests.request(page, paging, isFresh: isFirst, now: now, proof: $0) }
     }
 
     /// Whether the answer has a body to read; false for "not modified".

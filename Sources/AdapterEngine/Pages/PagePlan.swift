@@ -11,8 +11,23 @@ struct PagePlan: Sendable {
     /// The column that holds the key after which the next page begins.
     let keyColumn: Int?
     let requests: RequestPlan
+    /// How times are written for the source.
+    let clock: Clock
     /// The cursor or address that the last publication ended with, from which changes are asked for; nil where everything is.
     let resume: String?
+    /// A form of times, and whose clocks they are of.
+    struct Clock: Sendable {
+        let format: Manifest.IncrementalSync.Format
+        let zone: Manifest.IncrementalSync.Zone
+
+        init(_ manifest: Manifest, _ values: TemplateValues) throws(Fault) {
+            format = try values.choice(manifest.incrementalSync.format, of: "format of times") ?? .rfc3339
+            zone = try values.choice(manifest.incrementalSync.zone, of: "zone of times") ?? .shanghai
+        }
+
+        func text(_ time: SourceTime) -> String { time.text(format, zone: zone) }
+    }
+
     /// Whether validators may be sent and kept: where one answer is everything, an unchanged answer is no news.
     let isConditional: Bool
 
@@ -20,9 +35,10 @@ struct PagePlan: Sendable {
         let (entry, manifest) = (order.entry, order.manifest)
         var values = try order.values()
         paging = try Paging(manifest.paginator, values)
+        clock = try Clock(manifest, values)
         let keepsPlace = manifest.incrementalSync.resume.flatMap { values.text($0) } != nil
         resume = keepsPlace && !order.isSnapshot && entry.delivery != .snapshot ? order.watermark?.state : nil
-        let since = keepsPlace ? nil : try Self.since(order, values)
+        let since = keepsPlace ? nil : Self.since(order, clock)
         if paging.strategy == .none { values.run["page_size"] = .some(nil) }
         values.run["since"] = .some(since?.value)
         values.run["since_parameter"] = .some(since?.parameter)
@@ -58,17 +74,13 @@ struct PagePlan: Sendable {
 
     /// The time that changes are asked from, as the source wants it; nil where everything is asked for.
     private static func since(
-        _ order: PlanOrder, _ values: TemplateValues
-    ) throws(Fault) -> (parameter: String, value: String)? {
+        _ order: PlanOrder, _ clock: Clock
+    ) -> (parameter: String, value: String)? {
         guard !order.isSnapshot, case .delta(let delta) = order.entry.delivery, let since = order.watermark?.since
         else { return nil }
-        let format: Manifest.IncrementalSync.Format =
-            try values.choice(order.manifest.incrementalSync.format, of: "format of times") ?? .rfc3339
-        let zone: Manifest.IncrementalSync.Zone =
-            try values.choice(order.manifest.incrementalSync.zone, of: "zone of times") ?? .shanghai
         // A source may count its changes instead of dating them: then the number is asked for as it came.
         guard var moment = SourceTime(normal: since) else { return (delta.parameter, since) }
         moment.epoch -= Int(delta.lookBack)
-        return (delta.parameter, moment.text(format, zone: zone))
+        return (delta.parameter, clock.text(moment))
     }
 }

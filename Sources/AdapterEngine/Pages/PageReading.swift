@@ -23,7 +23,8 @@ struct PageReading: Sendable {
     func read(
         _ plan: PagePlan, from position: Position, send: Send, emit: Emit
     ) async throws(Fault) -> ReadingSummary {
-        var course = try Course(plan, from: position)
+        let start = SourceTime(epoch: Int(now().timeIntervalSince1970))
+        var course = try Course(plan, from: position, at: start)
         var tokens = AccessTokens(plan.requests.authenticator.tokens)
         do {
             return try await read(&course, &tokens, send: send, emit: emit)
@@ -182,7 +183,9 @@ struct PageReading: Sendable {
         _ course: Course, _ tokens: inout AccessTokens, send: Send
     ) async throws(Fault) -> Int? {
         let plan = course.plan
-        let response = try await ask(plan, &tokens, send: send) { plan.requests.totalRequest(proof: $0) }
+        let response = try await ask(plan, &tokens, send: send) {
+            plan.requests.totalRequest(now: course.now, proof: $0)
+        }
         let values: DocumentValues
         do {
             values = try await countedBody(of: response, plan.counting)
