@@ -97,6 +97,8 @@ public struct Difference: Sendable, Codable, Equatable {
     public var unidentified = 0
     /// Fields that had values before and have none now.
     public var vanished: [String] = []
+    /// Fields that were read for the first time, and that no record has a value for.
+    public var unfilled: [String]?
 
     public init() {}
 }

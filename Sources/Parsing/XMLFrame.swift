@@ -10,6 +10,8 @@ extension XMLWalk {
         let markupStart: Int
         let isNil: Bool
         var hasElements = false
+        /// Whether an element in it is on no path: then a list without records is no empty one, an error may stand there.
+        var hasStrangers = false
     }
 
     /// Why no more is read.

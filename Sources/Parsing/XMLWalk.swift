@@ -69,6 +69,7 @@ struct XMLWalk: ~Copyable {
         if activeCount == firstNode {
             if strlen(local) > limits.nameBytes { return refuse(.name) }
             if depth == 1 && xmlStrcasecmp(local, "html") == 0 { return refuse(.html) }
+            frames[frameCount &- 1].hasStrangers = true
             skipped = 1
             if markup.isOpen { openMarkup(local, uri, attributes) }
             return
@@ -177,7 +178,6 @@ struct XMLWalk: ~Copyable {
         for index in firstNode..<activeCount {
             let node = tree.nodes + Int(active[index])
             if node.pointee.isRecord { beginRecord() }
-            if node.pointee.isList { document.hasRecords = true }
             if node.pointee.childCount > 0 { startCounting(node) }
             if !node.pointee.attributes.isEmpty { keep(node.pointee.attributes, of: attributes) }
             isTextWanted = isTextWanted || node.pointee.value.isWanted
@@ -243,6 +243,7 @@ struct XMLWalk: ~Copyable {
                 keep(frame.isNil ? .null : .text, value, at: node.pointee.ownText)
             }
             if node.pointee.choice >= 0 { record.close(tree.choices[Int(node.pointee.choice)]) }
+            if node.pointee.isList && !frame.hasStrangers { document.hasRecords = true }
             if node.pointee.isRecord { endRecord() }
         }
         activeCount = frame.firstNode
@@ -294,7 +295,6 @@ struct XMLWalk: ~Copyable {
     private mutating func endRecord() {
         guard let batch else { return }
         document.recordCount += 1
-        let number = Int32(truncatingIfNeeded: document.recordCount)
-        record.move(into: &batch.pointee, at: SourceLocator(page: page, record: number))
+        record.move(into: &batch.pointee, at: SourceLocator(page: page, record: Int32(clamping: document.recordCount)))
     }
 }

@@ -121,6 +121,11 @@ extension StagingSession {
             row.run.difference.vanished = zip(table.collection.fields, row.filled)
                 .filter { $1 == 0 && served.filled[$0.name, default: 0] > 0 }.map(\.0.name)
         }
+        if row.run.isSnapshot || isFirstLoad, row.run.difference.read > row.run.difference.refused {
+            let unfilled = zip(table.collection.fields, row.filled)
+                .filter { $1 == 0 && served.filled[$0.name] == nil }.map(\.0.name)
+            row.run.difference.unfilled = unfilled.isEmpty ? nil : unfilled
+        }
         row.setQuality(
             row.counts.tally(
                 filled: givenColumns.map { row.filled[$0] }, repeated: isDelta ? nil : row.run.difference.duplicates))

@@ -153,7 +153,7 @@ struct NextAddressTests {
             ("/x?p=2", "http://a.test/x?p=2"), ("?p=2", "http://a.test/api/f?p=2"),
             ("g?p=2", "http://a.test/api/g?p=2"),
             ("http://a.test/x", "http://a.test/x"), ("https://a.test/x", "https://a.test/x"),
-            ("http://b.test/x", "http://b.test/x"),
+            ("http://b.test/x", "http://b.test/x"), ("http://b.test:8080/x", "http://b.test:8080/x"),
         ])
     func resolved(reference: String, address: String) throws {
         #expect(try NextAddress(system: system).resolve(reference, at: "http://a.test/api/f?p=1") == address)
@@ -164,7 +164,7 @@ struct NextAddressTests {
         arguments: [
             "http://c.test/", "//c.test/x", "file:///etc/passwd", "ftp://a.test/x", "http://user@a.test/",
             "http://[::1]/",
-            "http://a.test.evil.test/",
+            "http://a.test.evil.test/", "http://a.test:8080/x", "https://a.test:8443/x",
         ])
     func refused(reference: String) {
         let fault = #expect(throws: Fault.self) {

@@ -12,10 +12,22 @@ struct BareDocumentTests {
         ("detect-format_array", .read(0), .fails("the answer has no /rows")),
         ("detect-format_object", .read(0), .fails("the answer has no /rows")),
         ("detect-format_null", .read(0), .fails("the answer has no /rows")),
-        ("detect-format_true", .fails("neither a list"), .fails("the answer has no /rows")),
-        ("detect-format_false", .fails("neither a list"), .fails("the answer has no /rows")),
-        ("detect-format_number", .fails("neither a list"), .fails("the answer has no /rows")),
-        ("detect-format_string", .fails("neither a list"), .fails("the answer has no /rows")),
+        (
+            "detect-format_true", .fails("the answer is no list of records, and no record"),
+            .fails("the answer has no /rows")
+        ),
+        (
+            "detect-format_false", .fails("the answer is no list of records, and no record"),
+            .fails("the answer has no /rows")
+        ),
+        (
+            "detect-format_number", .fails("the answer is no list of records, and no record"),
+            .fails("the answer has no /rows")
+        ),
+        (
+            "detect-format_string", .fails("the answer is no list of records, and no record"),
+            .fails("the answer has no /rows")
+        ),
         ("detect-format_mixed", .fails("not JSON at byte 110"), .fails("not JSON at byte 110")),
     ]
 

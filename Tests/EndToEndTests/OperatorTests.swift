@@ -26,6 +26,27 @@ import Testing
         }
     }
 
+    @Test func aFieldThatNothingFillsIsSaidOnce() async throws {
+        try await LoopbackSource.serving { _, _ in
+            LoopbackSource.Answer(#"{"rows":[{"code":"1","name":"a","note":null}]}"#)
+        } _: { base, _ in
+            let fields = [("name", "from: nmae"), ("note", "type: text"), ("kind", "value: k")]
+            let exchange = try ExchangeFolder(base: base, entries: ["item": SourceEntry.item(fields: fields)])
+            let first = try await exchange.run("sync", "item")
+            #expect(first.status == 0)
+            #expect(first.complaints.contains("item: no record has a value for name, note\n"), "\(first.complaints)")
+            let run = try await exchange.run("run", "show", "1", "--format", "json")
+            #expect(run.output.contains("unfilled"))
+            #expect(try await exchange.run("sync", "item").complaints.isEmpty)
+
+            // A field that is added later is new again.
+            try exchange.write(
+                "Catalog/entries/item.yaml", SourceEntry.item(fields: fields + [("size", "type: integer")]))
+            let second = try await exchange.run("sync", "item")
+            #expect(second.complaints.contains("item: no record has a value for size\n"), "\(second.complaints)")
+        }
+    }
+
     @Test func theDataIsItsOwnersAlone() async throws {
         try await LoopbackSource.serving { _, _ in
             LoopbackSource.Answer(#"{"rows":[{"code":"1"}]}"#)

@@ -88,7 +88,7 @@ import Testing
                         repeating: "GET /collections/enterprise/\(address) HTTP/1.1\r\nHost: localhost\r\n\r\n",
                         count: 20))
                 wire.awaitBeginning()
-                Thread.sleep(forTimeInterval: 4)
+                Thread.sleep(forTimeInterval: 8)
                 return wire.receive()
             }
             // What the kernel had taken by then, and no more.

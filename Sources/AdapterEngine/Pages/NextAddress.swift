@@ -25,7 +25,15 @@ struct NextAddress {
         guard target.host == here.host || system.hosts.contains(target.host) else {
             throw refused("is on another host, \(target.host)")
         }
+        // Whoever listens on another port is somebody else, and would get what proves who asks.
+        guard target.port == here.port || isUpgrade(here, target) || system.hosts.contains(target.host) else {
+            throw refused("is on another port, \(target.port)")
+        }
         return target.text
+    }
+
+    private func isUpgrade(_ here: Location, _ target: Location) -> Bool {
+        here.scheme == "http" && here.port == 80 && target.scheme == "https" && target.port == 443
     }
 
     private func refused(_ why: String) -> Fault {

@@ -36,7 +36,7 @@ struct Verdict {
         if records == 0, values.hasBareValue, !isNothing {
             throw Refusal(
                 fault: Fault(
-                    .sourceUnexpected, "what stands at \(plan.paths.records.text) is no list of records" + said,
+                    .sourceUnexpected, Self.noList(at: plan.paths.records.text) + said,
                     advice: "Correct records; a list that is JSON in a text is opened by wrapper and unwrap."))
         }
         let total: Int? = if let promised { promised } else { try total() }
@@ -116,12 +116,14 @@ struct Verdict {
                 advice: mayPass ? "Try again; if it stays, tell the department." : advice), mayPass: mayPass)
     }
 
+    private static func noList(at path: String) -> String {
+        (path.isEmpty ? "the answer" : "what stands at \(path)") + " is no list of records, and no record"
+    }
+
     private func noRecords(_ why: String) -> Refusal {
-        let path = plan.paths.records.text
-        let what = path.isEmpty ? "the answer is neither a list of records nor a record" : "the answer has no \(path)"
-        return Refusal(
+        Refusal(
             fault: Fault(
-                .sourceUnexpected, what + why + said,
+                .sourceUnexpected, "the answer has no \(plan.paths.records.text)\(why)" + said,
                 advice: "Correct records, or give success_path so that an answer without records can say it succeeded.")
         )
     }

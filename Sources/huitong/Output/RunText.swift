@@ -38,6 +38,13 @@ enum RunText {
                                 + (fault.isRetryable ? ", trying again can help" : "")
                         ]
                 } ?? []
+            case .published:
+                (run.difference.unfilled ?? []).isEmpty
+                    ? []
+                    : [
+                        "\(run.entry): no record has a value for \((run.difference.unfilled ?? []).joined(separator: ", "))",
+                        "  If the source has them, correct their from: huitong preview \(run.entry) shows what is read.",
+                    ]
             default: []
             }
         }
