@@ -107,4 +107,17 @@ struct CatalogLoaderTests {
     func noFalseAlarm(name: String, value: String) {
         #expect(!WrittenSecret.isValue(value, under: name))
     }
+
+    @Test(
+        "what says that a record was removed is a path, or the field that is read from there",
+        arguments: ["SCBZ", "gone"])
+    func removal(written: String) throws {
+        var small = SmallCatalogue()
+        small.replace("guard: {", with: "removed: {field: \(written), values: [\"1\"]}\nguard: {")
+        small.replace("  updated_at:", with: "  gone: {title: 删除, from: SCBZ}\n  updated_at:")
+        let (catalogue, _) = CatalogLoader().load(small.files)
+        let entry = try #require(catalogue.entries["firm"])
+        guard case .delta(let delta) = entry.delivery else { throw Fault(.defect, "no delta") }
+        #expect(delta.removed == .init(path: "SCBZ", values: ["1"]))
+    }
 }

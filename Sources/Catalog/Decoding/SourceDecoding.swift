@@ -86,7 +86,7 @@ extension Reader {
             }
             return .delta(
                 Entry.Delta(
-                    parameter: "", field: "", removed: removal(entry["removed"], syntax: syntax),
+                    parameter: "", field: "", removed: removal(entry["removed"], among: fields, syntax: syntax),
                     reconcile: reconcile(entry["reconcile"])))
         }
         guard let item = entry["since"] else {
@@ -104,7 +104,8 @@ extension Reader {
         return .delta(
             Entry.Delta(
                 parameter: parameter, field: Self.fieldName(written, among: fields), lookBack: lookBack,
-                removed: removal(entry["removed"], syntax: syntax), reconcile: reconcile(entry["reconcile"])))
+                removed: removal(entry["removed"], among: fields, syntax: syntax),
+                reconcile: reconcile(entry["reconcile"])))
     }
 
     private static func fieldName(_ written: String, among fields: [Field]) -> String {
@@ -112,14 +113,22 @@ extension Reader {
         return fields.first { $0.source.paths.contains(written) }?.name ?? written
     }
 
-    private mutating func removal(_ item: Item?, syntax: PathSyntax?) -> Entry.Delta.Removal? {
+    private static func path(_ written: String, among fields: [Field]) -> String {
+        if fields.contains(where: { $0.source.paths.contains(written) }) { return written }
+        return fields.first { $0.name == written }?.source.paths.first ?? written
+    }
+
+    /// Where a field's name is written, the path that it is read from is meant.
+    private mutating func removal(
+        _ item: Item?, among fields: [Field], syntax: PathSyntax?
+    ) -> Entry.Delta.Removal? {
         guard let item, let mapping = mapping(item, of: "`removed`", keys: EntryKeys.removed) else { return nil }
         let path = required("field", in: mapping, of: "`removed`", example: "SCBZ")
         let values = texts(mapping["values"])
         if values.isEmpty { report(missing: "values", in: mapping, of: "`removed`", example: "[\"1\"]") }
         guard let path, let place = mapping["field"] else { return nil }
         check(path: path, at: place, syntax: syntax)
-        return Entry.Delta.Removal(path: path, values: values)
+        return Entry.Delta.Removal(path: Self.path(path, among: fields), values: values)
     }
 
     private mutating func reconcile(_ item: Item?) -> CronExpression? {
