@@ -123,7 +123,7 @@ extension StagingSession {
         }
         if row.run.isSnapshot || isFirstLoad, row.run.difference.read > row.run.difference.refused {
             let unfilled = zip(table.collection.fields, row.filled)
-                .filter { $1 == 0 && served.filled[$0.name] == nil }.map(\.0.name)
+                .filter { $1 == 0 && served.filled[$0.name] == nil && !removalMarks.contains($0.name) }.map(\.0.name)
             row.run.difference.unfilled = unfilled.isEmpty ? nil : unfilled
         }
         row.setQuality(

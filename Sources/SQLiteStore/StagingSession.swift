@@ -14,6 +14,8 @@ struct StagingSession: Sendable {
     let isDelta: Bool
     /// Columns that the source gives: a constant says nothing of its quality.
     let givenColumns: [Int]
+    /// Fields that say that a record was removed: those of records that are kept have no value.
+    let removalMarks: Set<String>
     var seen = SeenRevisions()
     private var trail = Trail()
     /// The revision of the next row of a first load.
@@ -27,6 +29,7 @@ struct StagingSession: Sendable {
     init(_ row: RunRow, served: CollectionRow, entry: Entry, _ db: Database) throws {
         self.row = row
         givenColumns = entry.fields.indices.filter { !entry.fields[$0].source.paths.isEmpty }
+        removalMarks = Self.removalMarks(entry)
         isDelta = if case .delta = entry.delivery { !row.run.isSnapshot } else { false }
         if let generation = row.generation {
             isFirstLoad = true
@@ -43,6 +46,11 @@ struct StagingSession: Sendable {
             seen = try StagingSession.seen(by: row.run.number, db)
         }
         if self.row.filled.isEmpty { self.row.filled = Array(repeating: 0, count: table.collection.fields.count) }
+    }
+
+    private static func removalMarks(_ entry: Entry) -> Set<String> {
+        guard case .delta(let delta) = entry.delivery, let removed = delta.removed else { return [] }
+        return Set(entry.fields.filter { $0.source.paths.contains(removed.path) }.map(\.name))
     }
 
     /// What the batches staged so far have met.
