@@ -3,34 +3,8 @@ import Testing
 
 /// Recorded answers of portals and products, through real HTTP and their adapters into a real file.
 @Suite struct PortalInputTests {
-    private static func recording(_ path: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: Repository.recordings.appending(path: path)))
-    }
-
     private static func object(_ bytes: [UInt8]) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
-    }
-
-    /// An entry that reads a snapshot from the one system.
-    private static func entry(_ name: String, adapter: String, with: String, key: String, fields: String) -> String {
-        """
-        entry: \(name)
-        title: 记录
-        summary: 他人公布的记录
-        department: office
-        update: daily
-        grade: 1
-        share: {type: unconditional}
-        open: true
-        source:
-          system: source
-          adapter: \(adapter)
-          with: {\(with)}
-        delivers: snapshot
-        key: [\(key)]
-        fields:
-        """ + "\n"
-            + fields.split(separator: "\n").map { "  \($0)\n" }.joined()
     }
 
     // MARK: - JSON:API
@@ -38,21 +12,23 @@ import Testing
     private static let children = "legal-gleif-jsonapi/gleif-rs/tests/data/lei_records/direct-children_"
 
     private static func lei(_ parent: String) -> String {
-        entry(
-            "lei", adapter: "gleif", with: "path: /lei-records/\(parent)/direct-children, page_size: 15", key: "lei",
-            fields: """
-                lei: {title: 编码, from: attributes.lei, required: true}
-                name: {title: 名称, from: attributes.entity.legalName.name, required: true}
-                country: {title: 国家, from: attributes.entity.legalAddress.country}
-                created: {title: 设立, from: attributes.entity.creationDate, type: datetime}
-                updated: {title: 更新, from: attributes.registration.lastUpdateDate, type: datetime}
-                """)
+        SourceEntry(
+            name: "lei", adapter: "gleif", with: "path: /lei-records/\(parent)/direct-children, page_size: 15",
+            key: "lei",
+            fields: [
+                ("lei", "from: attributes.lei, required: true"),
+                ("name", "from: attributes.entity.legalName.name, required: true"),
+                ("country", "from: attributes.entity.legalAddress.country"),
+                ("created", "from: attributes.entity.creationDate, type: datetime"),
+                ("updated", "from: attributes.registration.lastUpdateDate, type: datetime"),
+            ]
+        ).text
     }
 
     @Test(.enabled(if: Repository.hasRecording(children + "529900GRZ2BQY5ZM9N49.json")))
     func entitiesOfGLEIFArrive() async throws {
         let parent = "529900GRZ2BQY5ZM9N49"
-        let body = try Self.recording(Self.children + parent + ".json")
+        let body = try Repository.recording(Self.children + parent + ".json")
         try await LoopbackSource.serving { _, _ in
             LoopbackSource.Answer(body, type: "application/vnd.api+json")
         } _: { base, source in
@@ -75,9 +51,9 @@ import Testing
     @Test(.enabled(if: Repository.hasRecording(children + "851WYGNLUQLFZBSYGB56.json")))
     func pagesOfGLEIFAreFollowedAndMissingOnesHeld() async throws {
         let parent = "851WYGNLUQLFZBSYGB56"
-        let first = String(decoding: try Self.recording(Self.children + parent + ".json"), as: UTF8.self)
+        let first = String(decoding: try Repository.recording(Self.children + parent + ".json"), as: UTF8.self)
         let last = String(
-            decoding: try Self.recording(Self.children + "529900GRZ2BQY5ZM9N49.json"), as: UTF8.self)
+            decoding: try Repository.recording(Self.children + "529900GRZ2BQY5ZM9N49.json"), as: UTF8.self)
         try await LoopbackSource.serving { _, query in
             let page = query["page%5Bnumber%5D"] ?? query["page[number]"]
             let text = page == nil ? first : last.replacing(#""total":12"#, with: #""total":35"#)
@@ -100,18 +76,19 @@ import Testing
     // MARK: - Socrata
 
     private static func counts(_ more: String) -> String {
-        entry(
-            "count", adapter: "socrata", with: "dataset: u2g6-yb3v, order: date\(more)", key: "date",
-            fields: """
-                date: {title: 时间, from: date, type: datetime, required: true}
-                device: {title: 设备, from: id}
-                number: {title: 数量, from: counts, type: integer}
-                """)
+        SourceEntry(
+            name: "count", adapter: "socrata", with: "dataset: u2g6-yb3v, order: date\(more)", key: "date",
+            fields: [
+                ("date", "from: date, type: datetime, required: true"),
+                ("device", "from: id"),
+                ("number", "from: counts, type: integer"),
+            ]
+        ).text
     }
 
     @Test(.enabled(if: Repository.hasRecording("dept-socrata-sodapy/bike_counts_page_1.json")))
     func pagesOfSocrataArrive() async throws {
-        let pages = try (1...2).map { try Self.recording("dept-socrata-sodapy/bike_counts_page_\($0).json") }
+        let pages = try (1...2).map { try Repository.recording("dept-socrata-sodapy/bike_counts_page_\($0).json") }
         let rows = try pages.flatMap {
             try #require(try JSONSerialization.jsonObject(with: Data($0)) as? [[String: String]])
         }
@@ -148,12 +125,12 @@ import Testing
 
     @Test(.enabled(if: Repository.hasRecording("dept-ckan-cassettes/060-ckan_parser_timezone-8.json")))
     func tablesOfCKANArriveAndAnEmptyPageEndsThem() async throws {
-        let full = try Self.recording("dept-ckan-cassettes/059-ckan_parser_timezone-7.json")
-        let empty = try Self.recording("dept-ckan-cassettes/060-ckan_parser_timezone-8.json")
-        let fields = """
-            id: {title: 行号, from: _id, type: integer, required: true}
-            moment: {title: 时间, from: datetime, type: datetime}
-            """
+        let full = try Repository.recording("dept-ckan-cassettes/059-ckan_parser_timezone-7.json")
+        let empty = try Repository.recording("dept-ckan-cassettes/060-ckan_parser_timezone-8.json")
+        let fields = [
+            ("id", "from: _id, type: integer, required: true"),
+            ("moment", "from: datetime, type: datetime"),
+        ]
         let table = "f7e2f51f-aae9-4eb1-8519-3c86c8750007"
         try await LoopbackSource.serving { _, query in
             LoopbackSource.Answer(query["offset"] == nil || query["offset"] == "0" ? full : empty)
@@ -162,12 +139,15 @@ import Testing
             let exchange = try ExchangeFolder(
                 base: base,
                 entries: [
-                    "row": Self.entry("row", adapter: "ckan", with: "resource: \(table)", key: "id", fields: fields),
-                    "linked": Self.entry(
-                        "linked", adapter: "http-json",
+                    "row": SourceEntry(
+                        name: "row", adapter: "ckan", with: "resource: \(table)", key: "id", fields: fields
+                    ).text,
+                    "linked": SourceEntry(
+                        name: "linked", adapter: "http-json",
                         with: "path: '\(search)', records: result.records, paging: next, "
                             + "next_path: result._links.next, size_parameter: ''",
-                        key: "id", fields: fields),
+                        key: "id", fields: fields
+                    ).text,
                 ])
             let sync = try await exchange.run("sync", "row")
             #expect(sync.status == 0, "\(sync.output) \(sync.complaints)")

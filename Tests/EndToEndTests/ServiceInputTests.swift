@@ -3,44 +3,22 @@ import Testing
 
 /// Recorded answers of OData and ArcGIS services, through real HTTP and their adapters into a real file.
 @Suite struct ServiceInputTests {
-    private static func recording(_ path: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: Repository.recordings.appending(path: path)))
-    }
-
-    private static func entry(_ name: String, source: String, key: String, fields: String, more: String = "") -> String
-    {
-        """
-        entry: \(name)
-        title: 记录
-        summary: 他人公布的记录
-        department: office
-        update: daily
-        grade: 1
-        share: {type: unconditional}
-        open: true
-        source: {system: source, \(source)}
-        delivers: snapshot\(more)
-        key: [\(key)]
-        fields:
-        """ + "\n"
-            + fields.split(separator: "\n").map { "  \($0)\n" }.joined()
-    }
-
     // MARK: - OData
 
     /// The same fields of a record as JSON and as Atom.
     private static func twin(_ name: String, _ fields: [(name: String, type: String)], atom: Bool, with: String)
         -> String
     {
-        let source =
-            atom
-            ? "adapter: http-xml, with: {path: /atom, records: /feed/entry/content/properties, \(with)}"
-            : "adapter: odata-v2, with: {path: /json, \(with)}"
-        let lines = fields.map { field in
-            let required = field.name == fields[0].name ? ", required: true" : ""
-            return "\(field.name.lowercased()): {title: 属性, from: \(field.name), type: \(field.type)\(required)}"
-        }
-        return entry(name, source: source, key: fields[0].name.lowercased(), fields: lines.joined(separator: "\n"))
+        SourceEntry(
+            name: name, adapter: atom ? "http-xml" : "odata-v2",
+            with: atom
+                ? "path: /atom, records: /feed/entry/content/properties, \(with)" : "path: /json, \(with)",
+            key: fields[0].name.lowercased(),
+            fields: fields.map { field in
+                let required = field.name == fields[0].name ? ", required: true" : ""
+                return (field.name.lowercased(), "from: \(field.name), type: \(field.type)\(required)")
+            }
+        ).text
     }
 
     private static let product = [
@@ -55,8 +33,8 @@ import Testing
         .enabled(if: Repository.hasRecording("dept-odata-odata4j/json/SystemQueryOptionInlinecountTopTest.json")))
     func jsonAndAtomOfOneQueryAreEqual() async throws {
         let folder = "dept-odata-odata4j"
-        let json = try Self.recording("\(folder)/json/SystemQueryOptionInlinecountTopTest.json")
-        let atom = try Self.recording("\(folder)/xml/SystemQueryOptionInlinecountTopTest.xml")
+        let json = try Repository.recording("\(folder)/json/SystemQueryOptionInlinecountTopTest.json")
+        let atom = try Repository.recording("\(folder)/xml/SystemQueryOptionInlinecountTopTest.xml")
         try await LoopbackSource.serving { path, _ in
             path == "/json"
                 ? LoopbackSource.Answer(json) : LoopbackSource.Answer(atom, type: "application/atom+xml;charset=utf-8")
@@ -93,8 +71,8 @@ import Testing
     @Test(.enabled(if: Repository.hasRecording("dept-odata-odata4j/json/SystemQueryOptionSkipTokenTest.json")))
     func aBodyInWindows1252IsReadAndABrokenOneRefused() async throws {
         let folder = "dept-odata-odata4j"
-        let broken = try Self.recording("\(folder)/json/SystemQueryOptionSkipTokenTest.json")
-        let atom = try Self.recording("\(folder)/xml/SystemQueryOptionSkipTokenTest.xml")
+        let broken = try Repository.recording("\(folder)/json/SystemQueryOptionSkipTokenTest.json")
+        let atom = try Repository.recording("\(folder)/xml/SystemQueryOptionSkipTokenTest.xml")
         #expect(String(validating: broken, as: UTF8.self) == nil)
         let mark = Array(#"/Orders"}}"#.utf8)
         var mended: [UInt8] = []
@@ -149,8 +127,8 @@ import Testing
     private static func answers(
         _ service: String
     ) throws -> @Sendable (String, [Substring: Substring]) async throws -> LoopbackSource.Answer {
-        let page = try recording("\(fixtures)/\(service)/\(service)-0.json")
-        let count = try recording("\(fixtures)/\(service)/\(service)-count-only.json")
+        let page = try Repository.recording("\(fixtures)/\(service)/\(service)-0.json")
+        let count = try Repository.recording("\(fixtures)/\(service)/\(service)-count-only.json")
         return { _, query in
             if query["returnCountOnly"] == "true" { return LoopbackSource.Answer(count) }
             return query["resultOffset"] == nil || query["resultOffset"] == "0"
@@ -159,22 +137,23 @@ import Testing
     }
 
     private static func address(_ name: String, _ with: String) -> String {
-        entry(
-            name, source: "adapter: arcgis, with: {layer: /Addresses/MapServer/2, \(with)}", key: "id",
-            fields: """
-                id: {title: 编号, from: attributes.OBJECTID, type: integer, required: true}
-                house: {title: 门牌, from: attributes.HOUSENO, type: integer}
-                street: {title: 街, from: attributes.STREET}
-                place: {title: 位置, from: geometry, type: geometry, crs: EPSG:4326}
-                """)
+        SourceEntry(
+            name: name, adapter: "arcgis", with: "layer: /Addresses/MapServer/2, \(with)", key: "id",
+            fields: [
+                ("id", "from: attributes.OBJECTID, type: integer, required: true"),
+                ("house", "from: attributes.HOUSENO, type: integer"),
+                ("street", "from: attributes.STREET"),
+                ("place", "from: geometry, type: geometry, crs: EPSG:4326"),
+            ]
+        ).text
     }
 
     @Test(.enabled(if: Repository.hasRecording(fixtures + "/us-mo-columbia/us-mo-columbia-0.json")))
     func aLayerThatKeepsBackFeaturesIsHeld() async throws {
         let name = "us-mo-columbia"
-        let features = try Self.features(of: try Self.recording("\(Self.fixtures)/\(name)/\(name)-0.json"))
+        let features = try Self.features(of: try Repository.recording("\(Self.fixtures)/\(name)/\(name)-0.json"))
         let ids = try JSONSerialization.jsonObject(
-            with: Data(try Self.recording("\(Self.fixtures)/\(name)/\(name)-ids-only.json")))
+            with: Data(try Repository.recording("\(Self.fixtures)/\(name)/\(name)-ids-only.json")))
         let promised = (ids as? [String: Any])?["objectIds"] as? [Int]
         #expect(features.count == 43)
         try await LoopbackSource.serving(try Self.answers(name)) { base, source in
@@ -209,22 +188,23 @@ import Testing
     }
 
     private static func facility(_ name: String, _ with: String) -> String {
-        entry(
-            name, source: "adapter: arcgis, with: {layer: /Facilities/FeatureServer/0, \(with)}", key: "id",
-            fields: """
-                id: {title: 编号, from: attributes.objectid, type: integer, required: true}
-                quality: {title: 质量, from: attributes.quality, type: integer}
-                observed: {title: 时间, from: attributes.observed, type: datetime, format: epoch-ms}
-                place: {title: 位置, from: geometry, type: geometry, crs: EPSG:4326}
-                """)
+        SourceEntry(
+            name: name, adapter: "arcgis", with: "layer: /Facilities/FeatureServer/0, \(with)", key: "id",
+            fields: [
+                ("id", "from: attributes.objectid, type: integer, required: true"),
+                ("quality", "from: attributes.quality, type: integer"),
+                ("observed", "from: attributes.observed, type: datetime, format: epoch-ms"),
+                ("place", "from: geometry, type: geometry, crs: EPSG:4326"),
+            ]
+        ).text
     }
 
     @Test(.enabled(if: Repository.hasRecording(fixtures + "/us-esri-test/us-esri-test-0.json")))
     func featuresWithTimesArrive() async throws {
         let name = "us-esri-test"
-        let features = try Self.features(of: try Self.recording("\(Self.fixtures)/\(name)/\(name)-0.json"))
+        let features = try Self.features(of: try Repository.recording("\(Self.fixtures)/\(name)/\(name)-0.json"))
         let ids = try JSONSerialization.jsonObject(
-            with: Data(try Self.recording("\(Self.fixtures)/\(name)/\(name)-ids-only.json")))
+            with: Data(try Repository.recording("\(Self.fixtures)/\(name)/\(name)-ids-only.json")))
         let promised = (ids as? [String: Any])?["objectIds"] as? [Int]
         let located = features.filter { $0["geometry"] != nil }.count
         #expect(located == 838)
