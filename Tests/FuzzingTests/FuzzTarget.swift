@@ -8,7 +8,7 @@ struct FuzzTarget: Sendable {
     /// - Throws: ``Broken`` where a promise does not hold; hostile bytes themselves are no error.
     let run: @Sendable (UnsafeRawBufferPointer) throws -> Void
 
-    static let all = [xml, json, csv, charset, cursor, query, search, condition, catalogue, geometry]
+    static let all = [xml, multipart, json, csv, charset, cursor, query, search, condition, catalogue, geometry]
 
     /// A promise that does not hold.
     struct Broken: Error, CustomStringConvertible {

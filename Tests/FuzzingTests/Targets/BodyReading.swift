@@ -6,9 +6,11 @@ enum BodyReading: Equatable {
     case refused(FaultCode)
     case read(kinds: [UInt8], values: [String], locators: [SourceLocator], document: [String?], hasRecords: Bool)
 
-    init(_ pieces: [[UInt8]], _ specification: ParseSpecification, _ charset: CharsetHint) throws {
+    init(
+        _ pieces: [[UInt8]], _ specification: ParseSpecification, _ charset: CharsetHint, _ multipart: MultipartForm?
+    ) throws {
         do throws(Fault) {
-            let parser = try makeParser(specification, page: 1, charset: charset)
+            let parser = try makeParser(specification, page: 1, charset: charset, multipart: multipart)
             var batch = RawBatch(columns: specification.columns.count)
             for piece in pieces { try parser.feed(piece, into: &batch) }
             let document = try parser.finish(into: &batch)
@@ -29,16 +31,17 @@ enum BodyReading: Equatable {
 
     /// Reads a body whole, cut in two and byte by byte, which must come to the same.
     static func compare(
-        _ body: [UInt8], cutAt place: Int, _ specification: ParseSpecification, _ charset: CharsetHint = CharsetHint()
+        _ body: [UInt8], cutAt place: Int, _ specification: ParseSpecification, _ charset: CharsetHint = CharsetHint(),
+        multipart: MultipartForm? = nil
     ) throws {
-        let whole = try BodyReading([body], specification, charset)
+        let whole = try BodyReading([body], specification, charset, multipart)
         let place = body.isEmpty ? 0 : place % (body.count + 1)
         let halves = [Array(body[..<place]), Array(body[place...])]
-        let cut = try BodyReading(halves, specification, charset)
+        let cut = try BodyReading(halves, specification, charset, multipart)
         try FuzzTarget.require(
             cut.isSame(as: whole, specification.limits), "cut at \(place), the body reads as \(cut) and not \(whole)")
         guard body.count <= 256 else { return }
-        let single = try BodyReading(body.map { [$0] }, specification, charset)
+        let single = try BodyReading(body.map { [$0] }, specification, charset, multipart)
         try FuzzTarget.require(
             single.isSame(as: whole, specification.limits), "byte by byte, the body reads as \(single) and not \(whole)"
         )

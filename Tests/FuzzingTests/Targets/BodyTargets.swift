@@ -11,6 +11,15 @@ extension FuzzTarget {
         try BodyReading.compare(input.bytes, cutAt: place, specification)
     }
 
+    /// Bodies of several parts, with a named document or the first.
+    static let multipart = FuzzTarget(name: "multipart") { bytes in
+        var input = FuzzInput(bytes)
+        let specification = Specifications.xml[1]
+        let form = MultipartForm(boundary: "b", root: [nil, "r"][input.choose(2)])
+        let place = input.choose(256)
+        try BodyReading.compare(input.bytes, cutAt: place, specification, multipart: form)
+    }
+
     /// Bodies of JSON: one document or many, filters, documents within values, small limits.
     static let json = FuzzTarget(name: "json") { bytes in
         var input = FuzzInput(bytes)
