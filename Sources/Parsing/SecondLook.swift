@@ -7,7 +7,7 @@ struct SecondLook {
     private let time: ParseTime?
 
     private enum Kind {
-        case choice(SourcePath.Choice, ChoiceLook)
+        case choice(SourcePath.Choice)
         case document(SourcePath.Inside)
     }
 
@@ -34,7 +34,7 @@ struct SecondLook {
         if let inside = path.document {
             kind = .document(inside)
         } else if let choice = path.choice {
-            kind = .choice(choice, ChoiceLook([choice], limits: limits, time: time))
+            kind = .choice(choice)
         } else {
             return nil
         }
@@ -43,7 +43,7 @@ struct SecondLook {
     /// The path that is read first.
     func first(of path: SourcePath) -> SourcePath {
         switch kind {
-        case .choice(let choice, _): choice.array
+        case .choice(let choice): choice.array
         case .document: path.wrapper
         }
     }
@@ -51,7 +51,9 @@ struct SecondLook {
     /// Looks into a value; one that cannot be opened is `.broken`.
     func find(in kind: RawBatch.Kind, _ value: [UInt8]) -> Found? {
         switch self.kind {
-        case .choice(_, let look): kind == .structure ? (try? look.find(in: value))?.first : nil
+        case .choice(let choice):
+            kind == .structure
+                ? (try? ChoiceLook([choice], limits: limits, time: time).find(in: value))?.first : nil
         case .document(let inside): kind == .text && !value.isEmpty ? open(inside, value) : nil
         }
     }

@@ -39,38 +39,19 @@ struct SpreadsheetTapTests {
     private static func exchange(
         _ workbook: Workbook, delivers: String, sheet: String = "单位"
     ) throws -> ExchangeFolder {
-        let entry = """
-            entry: unit
-            title: 单位
-            department: office
-            update: daily
-            grade: 1
-            share: {type: unconditional}
-            open: true
-            source:
-              system: source
-              adapter: singer
-              with:
-                command: tap-spreadsheets
-                stream: units
-                config:
-                  files:
-                    - path: \(workbook.file.path)
-                      format: excel
-                      worksheet: \(sheet)
-                      table_name: units
-                      primary_keys: [code]
-                      column_headers: [code, name, amount, day]
-            delivers: \(delivers)
-            key: [code]
-            fields:
-              code: {title: 代码}
-              name: {title: 名称, required: true}
-              amount: {title: 金额, type: decimal}
-              day: {title: 日期, type: date}
+        let file = """
+            {path: '\(workbook.file.path)', format: excel, worksheet: \(sheet), table_name: units, primary_keys: [code], \
+            column_headers: [code, name, amount, day]}
             """
+        let entry = SourceEntry(
+            name: "unit", adapter: "singer",
+            with: "command: tap-spreadsheets, stream: units, config: {files: [\(file)]}",
+            delivers: "delivers: \(delivers)", limits: "", key: "code",
+            fields: [
+                ("code", "type: text"), ("name", "required: true"), ("amount", "type: decimal"), ("day", "type: date"),
+            ])
         let exchange = try ExchangeFolder(
-            base: "http://127.0.0.1:9", entries: ["unit": entry], settings: "programs: programs\n")
+            base: "http://127.0.0.1:9", entries: ["unit": entry.text], settings: "programs: programs\n")
         let tap = "programs/tap-spreadsheets"
         try exchange.write(tap, "#!/bin/sh\nexec '\(Workbook.tap)' \"$@\"\n")
         try FileManager.default.setAttributes(

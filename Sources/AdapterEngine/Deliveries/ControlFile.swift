@@ -41,7 +41,9 @@ enum ControlFile: Sendable {
         case .stem(let pattern):
             let own = pattern.with(stem: marker.stem)
             files = names.filter { own.matches($0.text) }.map { Delivery.File(name: $0) }
-        case .list(let list): files = try list.files(try Parsing.text(of: bytes, charset: hint), algorithm: digest)
+        case .list(let list):
+            let text = String(decoding: try utf8(bytes, format: .csv, charset: hint), as: UTF8.self)
+            files = try list.files(text, algorithm: digest)
         case .document(let document): files = try document.files(bytes, charset: hint, algorithm: digest)
         }
         guard files.count <= Self.filesAtMost else {

@@ -71,24 +71,12 @@ struct CSVLines: RecordForm {
     }
 
     private func putText(_ text: UnsafeRawBufferPointer, isIdentifier: Bool, to pen: inout BytePen) {
-        if CSVLines.isGuarded(text) {
+        if FormulaGuard.isNeeded(text) {
             pen.putCSV(text, guardedBy: UInt8(ascii: "'"))
         } else if isForExcel, isIdentifier, CSVLines.wouldBecomeNumber(text) {
             pen.putCSV(text, guardedBy: UInt8(ascii: "\t"))
         } else {
             pen.putCSV(text)
-        }
-    }
-
-    /// Whether it begins as a formula does, in ASCII or full width, or with the guard itself.
-    static func isGuarded(_ text: UnsafeRawBufferPointer) -> Bool {
-        switch text.first {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "'"),
-            0x09, 0x0A, 0x0D:
-            true
-        // ＝, ＋, － and ＠
-        case 0xEF where text.count > 2 && text[1] == 0xBC: [0x9D, 0x8B, 0x8D, 0xA0].contains(text[2])
-        default: false
         }
     }
 

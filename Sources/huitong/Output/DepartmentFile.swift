@@ -1,3 +1,4 @@
+import Gateway
 import Normalizing
 
 /// Rows for a department's people: RFC 4180, with a mark that tells Excel the text is UTF-8.
@@ -10,9 +11,8 @@ struct DepartmentFile {
         return "\u{FEFF}" + lines.joined(separator: "\r\n") + "\r\n"
     }
 
-    /// A text that a spreadsheet would run as a formula has an apostrophe before it.
     private static func quoted(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
+        let safe = Array(text.utf8).withUnsafeBytes { FormulaGuard.isNeeded($0) } ? "'" + text : text
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }
 
